@@ -1,0 +1,196 @@
+//! The vocabulary with numbers instead of names, and the judgement whether a stated value belongs to it.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::{Diagnostic, Message};
+use crate::model::{FactDef, Kind, Spanned, Text, Value};
+use crate::source::SourceId;
+
+/// A fact of the vocabulary: its place in display order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FactId(pub u16);
+
+impl FactId {
+    /// The place in display order, as an index.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// One possible value of a fact, ready to be tested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Concrete {
+    /// Index into the values of a choice.
+    Word(u8),
+    /// Bit set over the values of a set.
+    Set(u32),
+    /// A number.
+    Number(i64),
+    /// A country.
+    Country([u8; 2]),
+    /// A text is stated.
+    Text,
+    /// It is established that there is no such text.
+    NoText,
+    /// The question does not arise.
+    NotApplicable,
+}
+
+/// What is known about a fact of one messenger.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum State {
+    /// Nothing.
+    #[default]
+    Unknown,
+    /// One of several values; sources disagree.
+    Disputed(Vec<Concrete>),
+    /// This value.
+    Known(Concrete),
+}
+
+/// The most values a set may have: they are kept in the bits of a `u32`.
+pub const MAX_SET: usize = 32;
+
+/// The vocabulary, merged from all layers.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// Areas in display order.
+    pub areas: IndexMap<String, Text>,
+    definitions: Vec<Definition>,
+    ids: HashMap<String, FactId>,
+}
+
+/// One fact of the vocabulary.
+#[derive(Debug)]
+pub struct Definition {
+    /// The key, `AREA.NAME`.
+    pub key: Spanned<String>,
+    /// The file it is defined in.
+    pub source: SourceId,
+    /// Kind, labels, values.
+    pub def: FactDef,
+}
+
+impl Facts {
+    /// Adds a definition or replaces the one of the same key.
+    pub fn define(&mut self, key: Spanned<String>, source: SourceId, def: FactDef) {
+        let definition = Definition { key, source, def };
+        match self.ids.get(&definition.key.value) {
+            Some(id) => self.definitions[id.index()] = definition,
+            None => {
+                let id = FactId(u16::try_from(self.definitions.len()).unwrap_or(u16::MAX));
+                self.ids.insert(definition.key.value.clone(), id);
+                self.definitions.push(definition);
+            }
+        }
+    }
+
+    /// How many facts there are.
+    pub fn len(&self) -> usize {
+        self.definitions.len()
+    }
+
+    /// Whether the vocabulary is empty.
+    pub fn is_empty(&self) -> bool {
+        self.definitions.is_empty()
+    }
+
+    /// All facts in display order.
+    pub fn iter(&self) -> impl Iterator<Item = (FactId, &Definition)> {
+        let number = |at: usize| FactId(u16::try_from(at).unwrap_or(u16::MAX));
+        self.definitions.iter().enumerate().map(move |(at, definition)| (number(at), definition))
+    }
+
+    /// The fact of a key.
+    pub fn id(&self, key: &str) -> Option<FactId> {
+        self.ids.get(key).copied()
+    }
+
+    /// The definition of a fact.
+    pub fn get(&self, id: FactId) -> &Definition {
+        &self.definitions[id.index()]
+    }
+
+    /// Looks a key up; an unknown one becomes a finding with the nearest key.
+    pub fn lookup(&self, key: &Spanned<String>, source: SourceId, found: &mut Vec<Diagnostic>) -> Option<FactId> {
+        let id = self.id(key);
+        if id.is_none() {
+            let keys = self.definitions.iter().map(|definition| definition.key.as_str());
+            let finding = Diagnostic::error("unknown-fact", source, key.span).with("key", key.as_str());
+            found.push(finding.help(Message::new("unknown-fact-help")).suggest(key, keys));
+        }
+        id
+    }
+
+    /// Judges a value against a definition. `None` for unknown, for disputed, and for a wrong value, which
+    /// also becomes a finding.
+    pub fn concrete(
+        &self,
+        id: FactId,
+        value: &Spanned<Value>,
+        source: SourceId,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Concrete> {
+        let definition = self.get(id);
+        match judge(&definition.def, value, source) {
+            Ok(concrete) => concrete,
+            Err(finding) => {
+                let note = Message::new("fact-defined-here");
+                found.push(
+                    finding
+                        .with("fact", definition.key.as_str())
+                        .also(definition.source, definition.key.span, note),
+                );
+                None
+            }
+        }
+    }
+}
+
+fn judge(def: &FactDef, value: &Spanned<Value>, source: SourceId) -> Result<Option<Concrete>, Diagnostic> {
+    let wrong = |expected: &'static str| {
+        Diagnostic::error("wrong-kind", source, value.span).with_key("expected", expected)
+    };
+    Ok(Some(match (&value.value, def.kind.value) {
+        (Value::Unknown | Value::Disputed, _) => return Ok(None),
+        (Value::NotApplicable, _) if def.not_applicable => Concrete::NotApplicable,
+        (Value::NotApplicable, _) => {
+            return Err(Diagnostic::error("not-applicable-refused", source, value.span));
+        }
+        (Value::Word(word), Kind::Choice) => Concrete::Word(index(def, word, value, source)?),
+        (Value::Set(words), Kind::Set) => {
+            let mut bits = 0;
+            for word in words {
+                bits |= 1 << index(def, word, word, source)?;
+            }
+            Concrete::Set(bits)
+        }
+        (Value::Number(number), Kind::Number) => Concrete::Number(*number),
+        (Value::Word(code), Kind::Country) => Concrete::Country(country(code).ok_or_else(|| wrong("kind.country"))?),
+        (Value::Word(_) | Value::Text(_) | Value::Number(_), Kind::Text) => Concrete::Text,
+        (_, Kind::Choice) => return Err(wrong("kind.choice")),
+        (_, Kind::Set) => return Err(wrong("kind.set")),
+        (_, Kind::Number) => return Err(wrong("kind.number")),
+        (_, Kind::Country) => return Err(wrong("kind.country")),
+        (_, Kind::Text) => return Err(wrong("kind.text")),
+    }))
+}
+
+fn index<T>(def: &FactDef, word: &str, at: &Spanned<T>, source: SourceId) -> Result<u8, Diagnostic> {
+    match def.values.get_index_of(word).map(u8::try_from) {
+        Some(Ok(index)) => Ok(index),
+        _ => {
+            let words: Vec<&str> = def.values.keys().map(|key| key.as_str()).collect();
+            let finding = Diagnostic::error("unknown-value", source, at.span).with("value", word);
+            let finding = finding.help(Message::new("one-of").with("allowed", words.join(", ")));
+            Err(finding.suggest(word, words))
+        }
+    }
+}
+
+fn country(code: &str) -> Option<[u8; 2]> {
+    let bytes: [u8; 2] = code.as_bytes().try_into().ok()?;
+    bytes.iter().all(u8::is_ascii_uppercase).then_some(bytes)
+}

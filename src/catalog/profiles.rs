@@ -1,0 +1,249 @@
+//! Messengers with inheritance worked out: each fact's state and which profile states it.
+
+use std::collections::BTreeMap;
+
+use super::facts::{Concrete, FactId, Facts, State};
+use crate::diagnostic::{Diagnostic, Message};
+use crate::model::{Effort, Fact, Measure, Messenger, Spanned, Value};
+use crate::source::SourceId;
+
+/// A messenger or edition, ready for the engine.
+#[derive(Debug)]
+pub struct Profile {
+    /// Its id.
+    pub id: String,
+    /// Its file.
+    pub source: SourceId,
+    /// What the file says.
+    pub messenger: Messenger,
+    /// For an edition: its parent's index among the profiles.
+    pub parent: Option<usize>,
+    /// What is known about each fact of the vocabulary, by [`FactId`].
+    pub states: Vec<State>,
+    /// Which profile states each fact, by [`FactId`]; `None` if nobody does.
+    pub stated_by: Vec<Option<usize>>,
+    /// The measures that can be taken, own and inherited, by id.
+    pub measures: Vec<Step>,
+}
+
+/// A measure, ready for the engine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Its id.
+    pub id: String,
+    /// The profile that describes it.
+    pub owner: usize,
+    /// The facts that hold once it is taken.
+    pub sets: Vec<(FactId, Concrete)>,
+    /// What the organisation must have in place.
+    pub needs: Vec<FactId>,
+    /// Ids of measures it cannot be combined with.
+    pub excludes: Vec<String>,
+    /// Effort as a number, for choosing among sets of equal size: low 1, medium 2, high 4.
+    pub effort: u32,
+}
+
+/// Resolves all messengers. Wrong keys, values and references become findings; the rest stays usable.
+pub fn resolve(
+    messengers: BTreeMap<String, (SourceId, Messenger)>,
+    facts: &Facts,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Profile> {
+    let ids: Vec<String> = messengers.keys().cloned().collect();
+    let mut profiles: Vec<Profile> = messengers
+        .into_iter()
+        .map(|(id, (source, messenger))| Profile {
+            id,
+            source,
+            messenger,
+            parent: None,
+            states: vec![State::Unknown; facts.len()],
+            stated_by: vec![None; facts.len()],
+            measures: Vec::new(),
+        })
+        .collect();
+    for at in 0..profiles.len() {
+        profiles[at].parent = parent(&profiles[at], &ids, found);
+    }
+    break_cycles(&mut profiles, found);
+    for at in parents_first(&profiles) {
+        inherit(&mut profiles, at, facts, found);
+    }
+    profiles
+}
+
+fn parent(profile: &Profile, ids: &[String], found: &mut Vec<Diagnostic>) -> Option<usize> {
+    let wanted = profile.messenger.edition_of.as_ref()?;
+    let parent = ids.iter().position(|id| id == wanted.as_str());
+    if parent.is_none() {
+        let finding = Diagnostic::error("unknown-reference", profile.source, wanted.span);
+        let finding = finding.with_key("kind", "kind.messenger").with("name", wanted.as_str());
+        found.push(finding.suggest(wanted, ids.iter().map(String::as_str)));
+    }
+    parent
+}
+
+/// Editions that lead back to themselves are reported once each and cut.
+fn break_cycles(profiles: &mut [Profile], found: &mut Vec<Diagnostic>) {
+    for start in 0..profiles.len() {
+        let mut path = vec![start];
+        let mut at = start;
+        while let Some(next) = profiles[at].parent {
+            if next == start {
+                let names: Vec<&str> = path.iter().chain([&start]).map(|at| profiles[*at].id.as_str()).collect();
+                let span = profiles[start].messenger.edition_of.as_ref().map_or_else(Default::default, |to| to.span);
+                let finding = Diagnostic::error("edition-cycle", profiles[start].source, span);
+                found.push(finding.with("path", names.join(" → ")));
+                profiles[start].parent = None;
+                break;
+            }
+            if path.contains(&next) {
+                break;
+            }
+            path.push(next);
+            at = next;
+        }
+    }
+}
+
+fn parents_first(profiles: &[Profile]) -> Vec<usize> {
+    let depth = |mut at: usize| {
+        let mut depth = 0;
+        while let Some(next) = profiles[at].parent {
+            depth += 1;
+            at = next;
+        }
+        depth
+    };
+    let mut order: Vec<usize> = (0..profiles.len()).collect();
+    order.sort_by_key(|at| depth(*at));
+    order
+}
+
+fn inherit(profiles: &mut [Profile], at: usize, facts: &Facts, found: &mut Vec<Diagnostic>) {
+    let (mut states, mut stated_by, mut steps) = match profiles[at].parent {
+        Some(parent) => (
+            profiles[parent].states.clone(),
+            profiles[parent].stated_by.clone(),
+            profiles[parent].measures.clone(),
+        ),
+        None => (profiles[at].states.clone(), profiles[at].stated_by.clone(), Vec::new()),
+    };
+    let profile = &profiles[at];
+    for (key, fact) in &profile.messenger.facts {
+        let Some(id) = facts.lookup(key, profile.source, found) else { continue };
+        if ["setting.", "org."].iter().any(|space| key.starts_with(space)) {
+            found.push(Diagnostic::error("not-a-messenger-fact", profile.source, key.span).with("key", key.as_str()));
+            continue;
+        }
+        states[id.index()] = state(id, key, fact, profile.source, facts, found);
+        stated_by[id.index()] = Some(at);
+    }
+    for name in &profile.messenger.drops {
+        match steps.iter().position(|step| step.id == name.value) {
+            Some(index) => drop(steps.remove(index)),
+            None => {
+                let finding = Diagnostic::error("unknown-reference", profile.source, name.span);
+                let finding = finding.with_key("kind", "kind.measure").with("name", name.as_str());
+                found.push(finding.suggest(name, steps.iter().map(|step| step.id.as_str())));
+            }
+        }
+    }
+    for (id, measure) in &profile.messenger.measures {
+        steps.retain(|step| step.id != id.value);
+        steps.push(step(id, measure, at, profile.source, facts, found));
+    }
+    steps.sort_by(|a, b| a.id.cmp(&b.id));
+    check_exclusions(&steps, at, profile, found);
+    let profile = &mut profiles[at];
+    profile.states = states;
+    profile.stated_by = stated_by;
+    profile.measures = steps;
+}
+
+fn state(
+    id: FactId,
+    key: &Spanned<String>,
+    fact: &Fact,
+    source: SourceId,
+    facts: &Facts,
+    found: &mut Vec<Diagnostic>,
+) -> State {
+    let disputed = fact.value.value == Value::Disputed;
+    if disputed && fact.candidates.len() < 2 {
+        found.push(Diagnostic::error("dispute-without-candidates", source, fact.value.span).with("fact", key.as_str()));
+    }
+    if !disputed && let Some(candidate) = fact.candidates.first() {
+        found.push(Diagnostic::error("candidates-without-dispute", source, candidate.span).with("fact", key.as_str()));
+    }
+    if disputed {
+        let mut values: Vec<Concrete> =
+            fact.candidates.iter().filter_map(|value| facts.concrete(id, value, source, found)).collect();
+        values.sort_unstable();
+        values.dedup();
+        return if values.is_empty() { State::Unknown } else { State::Disputed(values) };
+    }
+    facts.concrete(id, &fact.value, source, found).map_or(State::Unknown, State::Known)
+}
+
+fn step(
+    id: &Spanned<String>,
+    measure: &Measure,
+    owner: usize,
+    source: SourceId,
+    facts: &Facts,
+    found: &mut Vec<Diagnostic>,
+) -> Step {
+    let mut sets = Vec::new();
+    for (key, value) in &measure.sets {
+        let Some(fact) = facts.lookup(key, source, found) else { continue };
+        match facts.concrete(fact, value, source, found) {
+            Some(concrete) => sets.push((fact, concrete)),
+            None if matches!(value.value, Value::Unknown | Value::Disputed) => {
+                found.push(Diagnostic::error("measure-sets-unknown", source, value.span).with("fact", key.as_str()));
+            }
+            None => {}
+        }
+    }
+    let mut needs = Vec::new();
+    for key in &measure.needs {
+        let Some(fact) = facts.lookup(key, source, found) else { continue };
+        if key.starts_with("org.") {
+            needs.push(fact);
+        } else {
+            found.push(Diagnostic::error("needs-org-fact", source, key.span).with("key", key.as_str()));
+        }
+    }
+    Step {
+        id: id.value.clone(),
+        owner,
+        sets,
+        needs,
+        excludes: measure.excludes.iter().map(|name| name.value.clone()).collect(),
+        effort: match measure.effort {
+            Effort::Low => 1,
+            Effort::Medium => 2,
+            Effort::High => 4,
+        },
+    }
+}
+
+/// Two measures that set one fact differently cannot both be taken: one of them must say so.
+fn check_exclusions(steps: &[Step], at: usize, profile: &Profile, found: &mut Vec<Diagnostic>) {
+    for (index, step) in steps.iter().enumerate() {
+        let conflict = steps[..index].iter().find(|other| {
+            let differ = step.sets.iter().any(|(fact, value)| other.sets.iter().any(|(f, v)| f == fact && v != value));
+            differ && !excluded(step, other)
+        });
+        let (Some(other), true) = (conflict, step.owner == at) else { continue };
+        let span = profile.messenger.measures.keys().find(|key| key.value == step.id).map(|key| key.span);
+        let finding = Diagnostic::error("measures-conflict", profile.source, span.unwrap_or_default());
+        let finding = finding.with("one", step.id.as_str()).with("other", other.id.as_str());
+        found.push(finding.help(Message::new("measures-conflict-help").with("other", other.id.as_str())));
+    }
+}
+
+/// Whether two measures cannot be combined.
+pub fn excluded(one: &Step, other: &Step) -> bool {
+    one.excludes.contains(&other.id) || other.excludes.contains(&one.id)
+}

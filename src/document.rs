@@ -1,0 +1,200 @@
+//! The kinds of files there are, where each stands, and how one is read.
+//!
+//! This is the one list to extend when a new kind of file is added. The build script uses it to embed
+//! the shipped data, the catalogue to read a user's folder, so both always agree.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Checklist, Criterion, Glossary, Messenger, Organisation, Positions, Spanned, Text, UseCase, Vocabulary};
+use crate::source::{Source, SourceId, Span};
+use crate::yaml::{self, Node};
+
+/// The program's own texts: key to sentence.
+pub type Texts = BTreeMap<Spanned<String>, Text>;
+
+/// A file that has been read.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Document {
+    /// `criteria/facts.yaml`
+    Vocabulary(Vocabulary),
+    /// `criteria/rules/AREA/ID.yaml`
+    Criterion(Criterion),
+    /// `criteria/use-cases/ID.yaml`
+    UseCase(UseCase),
+    /// `criteria/checklists/ID.yaml`
+    Checklist(Checklist),
+    /// `criteria/positions/ID.yaml`
+    Positions(Positions),
+    /// `criteria/glossary.yaml`
+    Glossary(Glossary),
+    /// `messengers/ID.yaml`
+    Messenger(Messenger),
+    /// `templates/texts.yaml`
+    Texts(Texts),
+    /// a file named on the command line
+    Organisation(Organisation),
+}
+
+/// A kind of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DocumentKind {
+    /// The vocabulary of facts.
+    Vocabulary,
+    /// One criterion.
+    Criterion,
+    /// One use case.
+    UseCase,
+    /// One checklist.
+    Checklist,
+    /// The positions of one body.
+    Positions,
+    /// The glossary.
+    Glossary,
+    /// One messenger.
+    Messenger,
+    /// The program's texts.
+    Texts,
+    /// One organisation's own statements.
+    Organisation,
+}
+
+impl DocumentKind {
+    /// All kinds, in the order they are read.
+    pub const ALL: [Self; 9] = [
+        Self::Vocabulary,
+        Self::Criterion,
+        Self::UseCase,
+        Self::Checklist,
+        Self::Positions,
+        Self::Glossary,
+        Self::Messenger,
+        Self::Texts,
+        Self::Organisation,
+    ];
+
+    /// Name of the kind's schema file, without ending.
+    pub fn schema_name(self) -> &'static str {
+        match self {
+            Self::Vocabulary => "vocabulary",
+            Self::Criterion => "criterion",
+            Self::UseCase => "use-case",
+            Self::Checklist => "checklist",
+            Self::Positions => "positions",
+            Self::Glossary => "glossary",
+            Self::Messenger => "messenger",
+            Self::Texts => "texts",
+            Self::Organisation => "organisation",
+        }
+    }
+
+    /// Where files of this kind stand, as shown to people.
+    pub fn place(self) -> &'static str {
+        match self {
+            Self::Vocabulary => "criteria/facts.yaml",
+            Self::Criterion => "criteria/rules/AREA/ID.yaml",
+            Self::UseCase => "criteria/use-cases/ID.yaml",
+            Self::Checklist => "criteria/checklists/ID.yaml",
+            Self::Positions => "criteria/positions/ID.yaml",
+            Self::Glossary => "criteria/glossary.yaml",
+            Self::Messenger => "messengers/ID.yaml",
+            Self::Texts => "templates/texts.yaml",
+            Self::Organisation => "--organisation FILE",
+        }
+    }
+
+    /// The schema of this kind, as made from the model's types.
+    pub fn schema(self) -> &'static Json {
+        const KINDS: usize = DocumentKind::ALL.len();
+        static SCHEMAS: [OnceLock<Json>; KINDS] = [const { OnceLock::new() }; KINDS];
+        SCHEMAS[self as usize].get_or_init(|| match self {
+            Self::Vocabulary => yaml::shape::schema_of::<Vocabulary>(),
+            Self::Criterion => yaml::shape::schema_of::<Criterion>(),
+            Self::UseCase => yaml::shape::schema_of::<UseCase>(),
+            Self::Checklist => yaml::shape::schema_of::<Checklist>(),
+            Self::Positions => yaml::shape::schema_of::<Positions>(),
+            Self::Glossary => yaml::shape::schema_of::<Glossary>(),
+            Self::Messenger => yaml::shape::schema_of::<Messenger>(),
+            Self::Texts => yaml::shape::schema_of::<Texts>(),
+            Self::Organisation => yaml::shape::schema_of::<Organisation>(),
+        })
+    }
+}
+
+/// What a path within a data folder says about a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Kind of file.
+    pub kind: DocumentKind,
+    /// The file's name without ending: the id of what it holds.
+    pub id: String,
+    /// The folder of a criterion, which is its area.
+    pub area: Option<String>,
+}
+
+/// Finds the kind and id of a file from its path relative to the data folder, with `/` between parts.
+pub fn place(path: &str) -> Option<Place> {
+    let stem = path.strip_suffix(".yaml")?;
+    let parts: Vec<&str> = stem.split('/').collect();
+    let (kind, area, id) = match parts.as_slice() {
+        ["criteria", "facts"] => (DocumentKind::Vocabulary, None, "facts"),
+        ["criteria", "glossary"] => (DocumentKind::Glossary, None, "glossary"),
+        ["criteria", "rules", area, id] => (DocumentKind::Criterion, Some((*area).to_owned()), *id),
+        ["criteria", "use-cases", id] => (DocumentKind::UseCase, None, *id),
+        ["criteria", "checklists", id] => (DocumentKind::Checklist, None, *id),
+        ["criteria", "positions", id] => (DocumentKind::Positions, None, *id),
+        ["messengers", id] => (DocumentKind::Messenger, None, *id),
+        ["templates", "texts"] => (DocumentKind::Texts, None, "texts"),
+        _ => return None,
+    };
+    let id = id.to_owned();
+    Some(Place { kind, id, area })
+}
+
+/// Reads one file: syntax, then shape, then type. All mismatches of shape are reported at once.
+pub fn read(kind: DocumentKind, source: &Source, id: SourceId) -> Result<Document, Vec<Diagnostic>> {
+    let node = yaml::parse(source, id).map_err(|finding| vec![*finding])?;
+    let findings = yaml::shape::check(&node, kind.schema(), id);
+    if !findings.is_empty() {
+        return Err(findings);
+    }
+    match kind {
+        DocumentKind::Vocabulary => typed(&node, id).map(Document::Vocabulary),
+        DocumentKind::Criterion => typed(&node, id).map(Document::Criterion),
+        DocumentKind::UseCase => typed(&node, id).map(Document::UseCase),
+        DocumentKind::Checklist => typed(&node, id).map(Document::Checklist),
+        DocumentKind::Positions => typed(&node, id).map(Document::Positions),
+        DocumentKind::Glossary => typed(&node, id).map(Document::Glossary),
+        DocumentKind::Messenger => typed(&node, id).map(Document::Messenger),
+        DocumentKind::Texts => typed(&node, id).map(Document::Texts),
+        DocumentKind::Organisation => typed(&node, id).map(Document::Organisation),
+    }
+}
+
+/// Decodes a tree whose shape has been checked; what is still wrong then is reported as one finding.
+pub fn typed<T: DeserializeOwned>(node: &Node, id: SourceId) -> Result<T, Vec<Diagnostic>> {
+    yaml::decode(node).map_err(|error| {
+        let span: Span = error.span.unwrap_or_else(|| node.anchor());
+        vec![Diagnostic::error("does-not-fit", id, span).with("detail", error.detail)]
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_of_a_file_is_its_kind_and_id() {
+        let found = place("criteria/rules/contacts/x.yaml").map(|at| (at.kind, at.id, at.area));
+        assert_eq!(found, Some((DocumentKind::Criterion, "x".into(), Some("contacts".into()))));
+        assert_eq!(place("messengers/signal.yaml").map(|at| at.id).as_deref(), Some("signal"));
+        for stray in ["messengers/signal.yml", "criteria/rules/x.yaml", "x.yaml", "messengers/a/b.yaml"] {
+            assert_eq!(place(stray), None, "{stray}");
+        }
+    }
+}

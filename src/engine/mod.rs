@@ -1,0 +1,15 @@
+//! From facts to verdicts. Pure computation over a catalogue: no files, no words, no clock.
+
+mod assess;
+mod decide;
+mod outcomes;
+mod score;
+mod verdict;
+mod weight;
+
+pub use assess::{Assessment, Plan, Variant, assess, rank};
+pub use decide::{Decision, MAX_COMBINATIONS, decide, open_facts, what_if};
+pub use outcomes::Outcomes;
+pub use score::{Part, Ratio, Score, score};
+pub use verdict::{KnockOutFinding, KnockOutState, Verdict};
+pub use weight::{Weight, WeightFrom, weight};

@@ -1,0 +1,88 @@
+//! What authorities and courts have published about a messenger in a setting.
+//! Positions never enter a score.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Confidence, Date, Spanned, Text};
+
+/// Die veröffentlichten Positionen einer Stelle / the published positions of one body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Positions {
+    /// Die Stelle / the body.
+    pub authority: Text,
+    /// Art der Stelle / kind of body.
+    pub kind: PositionKind,
+    /// Zuständigkeit nach ISO 3166-2 / jurisdiction.
+    pub jurisdiction: Spanned<String>,
+    /// Positionen / positions.
+    pub positions: Vec<Position>,
+}
+
+/// Art der Stelle / kind of body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PositionKind {
+    /// Datenschutzaufsicht / data protection supervisory authority
+    SupervisoryAuthority,
+    /// Gericht / court
+    Court,
+    /// kirchliche Datenschutzaufsicht / church authority
+    ChurchAuthority,
+    /// Ministerium / ministry
+    Ministry,
+    /// Sicherheitsbehörde / security authority
+    SecurityAuthority,
+    /// andere öffentliche Stelle / other public body
+    PublicBody,
+    /// sonstige / other
+    Other,
+}
+
+/// Eine Position / a position.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Position {
+    /// Kennung, eindeutig über alle Dateien / id, unique over all files.
+    pub id: Spanned<String>,
+    /// Kennungen der Messenger / ids of the messengers.
+    pub messengers: Vec<Spanned<String>>,
+    /// Kennungen der Einsatzfälle / ids of the use cases.
+    pub use_cases: Vec<Spanned<String>>,
+    /// Datum, wenn bekannt / date, if known.
+    #[serde(default)]
+    pub date: Option<Spanned<Date>>,
+    /// Haltung / stance.
+    pub stance: Stance,
+    /// Inhalt in eigenen Worten / content in our own words.
+    pub summary: Text,
+    /// Bedingungen / conditions.
+    #[serde(default)]
+    pub conditions: Vec<Text>,
+    /// Adresse / address.
+    pub url: Spanned<String>,
+    /// Wörtliches Zitat, höchstens 15 Wörter / quotation, at most 15 words.
+    #[serde(default)]
+    pub quote: Option<Spanned<String>>,
+    /// Wie verlässlich die Quelle ist / how reliable the source is.
+    pub reliability: Confidence,
+    /// Überholt durch / superseded by.
+    #[serde(default)]
+    pub superseded_by: Option<Spanned<String>>,
+    /// Ob unsere Regeln daran gemessen werden / whether our rules are measured by it.
+    #[serde(default)]
+    pub backtest: bool,
+}
+
+/// Haltung / stance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Stance {
+    /// dagegen / against
+    Against,
+    /// unter Bedingungen / with conditions
+    Conditional,
+    /// dafür / for
+    For,
+}

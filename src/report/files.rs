@@ -1,0 +1,52 @@
+//! Writing results: to standard output, or whole to a file.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+
+/// Writes a file whole: into a temporary file beside it, then renamed. An existing file is only replaced
+/// when `force` says so; a link is replaced where it points.
+pub fn write(path: &Path, text: &str, force: bool) -> anyhow::Result<()> {
+    let shown = path.display();
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    if target.is_dir() {
+        bail!("{shown}: a folder, not a file");
+    }
+    if target.exists() && !force {
+        bail!("{shown}: exists; --force replaces it");
+    }
+    let folder = match target.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(|| format!("cannot write {shown}"))?;
+    file.write_all(text.as_bytes()).with_context(|| format!("cannot write {shown}"))?;
+    readable_by_all(&file)?;
+    let done = if force { file.persist(&target) } else { file.persist_noclobber(&target) };
+    done.with_context(|| format!("cannot write {shown}"))?;
+    Ok(())
+}
+
+/// A temporary file is private; a report is as readable as any new file.
+#[cfg(unix)]
+fn readable_by_all(file: &tempfile::NamedTempFile) -> anyhow::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let permissions = fs::Permissions::from_mode(0o644);
+    file.as_file().set_permissions(permissions).context("cannot set permissions")
+}
+
+#[cfg(not(unix))]
+fn readable_by_all(_: &tempfile::NamedTempFile) -> anyhow::Result<()> {
+    Ok(())
+}
+
+/// Prints to standard output. A reader that has gone away (`| head`) is no error.
+pub fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = anstream::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.context("cannot write to standard output"),
+    }
+}

@@ -1,0 +1,115 @@
+//! Drawing a view with a template from `templates/` or from the user's folder.
+
+use anyhow::{Context as _, bail};
+use minijinja::value::{Serde, Value};
+use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior};
+use serde::Serialize;
+
+use super::escape::Escape;
+use super::{Format, Words, format};
+use crate::catalog::{Catalog, safe_url};
+
+/// Steps a template may take: a runaway user template ends here, a full report takes a few per cent of it.
+const FUEL: u64 = 50_000_000;
+
+/// Draws `view` with the template `COMMAND.FORMAT.j2`. Besides the view's fields a template sees `t`, the
+/// program's texts in the chosen language.
+pub fn render<V: Serialize>(
+    catalog: &Catalog,
+    words: &Words<'_>,
+    command: &str,
+    name: &str,
+    view: &V,
+) -> anyhow::Result<String> {
+    let template = format!("{command}.{name}.j2");
+    if !catalog.templates.contains_key(&template) {
+        let known = format::formats_of(catalog, command, true).join(", ");
+        bail!("{}", words.fill("cli.unknown-format", &[("format", name), ("known", &known)]));
+    }
+    let mut environment = environment(catalog)?;
+    environment.add_global("t", Value::from(Serde(words.tree())));
+    environment.add_global("lang", words.lang.code());
+    let drawn = environment.get_template(&template).and_then(|found| found.render(Value::from(Serde(view))));
+    drawn.map_err(|error| anyhow::Error::msg(describe(&error))).with_context(|| format!("templates/{template}"))
+}
+
+/// A template's error with its line and the chain of reasons.
+fn describe(error: &Error) -> String {
+    let mut out = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        out.push_str(": ");
+        out.push_str(&inner.to_string());
+        source = inner.source();
+    }
+    out
+}
+
+fn environment(catalog: &Catalog) -> anyhow::Result<Environment<'_>> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(FUEL));
+    let syntax = minijinja::syntax::SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .keep_trailing_newline(true)
+        .build()?;
+    environment.set_syntax(syntax);
+    environment.set_auto_escape_callback(auto_escape);
+    environment.set_formatter(write_value);
+    environment.add_filter("safe_url", |url: String| safe_url(&url).to_owned());
+    environment.add_filter("anchor", |text: String| anchor(&text));
+    for (name, template) in &catalog.templates {
+        environment
+            .add_template(name, &template.text)
+            .map_err(|error| anyhow::Error::msg(describe(&error)))
+            .with_context(|| format!("templates/{name}"))?;
+    }
+    Ok(environment)
+}
+
+/// The escape rule follows from the format in the template's name.
+fn auto_escape(template: &str) -> AutoEscape {
+    let format = template.strip_suffix(".j2").and_then(|name| name.rsplit('.').next()).unwrap_or_default();
+    match format {
+        "html" => AutoEscape::Html,
+        known if Escape::named(known).is_some() => AutoEscape::Custom(known.to_owned().into()),
+        // A user's own format: plain, the template's author knows what it needs.
+        _ => AutoEscape::None,
+    }
+}
+
+fn write_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    let rule = match state.auto_escape() {
+        AutoEscape::Custom(name) => Escape::named(&name),
+        _ => None,
+    };
+    match rule {
+        Some(rule) if !value.is_safe() && !value.is_undefined() => {
+            out.write_str(&rule.apply(&value.to_string())).map_err(Error::from)
+        }
+        _ => minijinja::escape_formatter(out, state, value),
+    }
+}
+
+/// An id for a heading: letters, digits and hyphens.
+fn anchor(text: &str) -> String {
+    let plain = text.to_lowercase().replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").replace('ß', "ss");
+    let parts: Vec<&str> = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    parts.join("-")
+}
+
+/// Draws a view in a format that is not a terminal's.
+pub fn draw<V: Serialize>(
+    catalog: &Catalog,
+    words: &Words<'_>,
+    command: &str,
+    format: &Format,
+    view: &V,
+) -> anyhow::Result<String> {
+    match format {
+        Format::Json => Ok(serde_json::to_string_pretty(view)? + "\n"),
+        Format::Terminal => render(catalog, words, command, "terminal", view),
+        Format::Template(name) => render(catalog, words, command, name, view),
+    }
+}

@@ -1,0 +1,165 @@
+//! What there is: messengers, criteria, use cases, checklists, formats.
+
+use serde::Serialize;
+
+use super::common::{Head, Stamp};
+use crate::catalog::Catalog;
+use crate::report::{Words, format};
+
+/// `list`: a plain table.
+#[derive(Debug, Serialize)]
+pub struct ListView {
+    /// About this result.
+    #[serde(flatten)]
+    pub head: Head,
+    /// What is listed.
+    pub title: String,
+    /// Column headings.
+    pub columns: Vec<String>,
+    /// Cells.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// What can be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listed {
+    /// Messengers and editions.
+    Messengers,
+    /// Criteria.
+    Criteria,
+    /// Use cases.
+    UseCases,
+    /// Checklists, with how far the facts answer them.
+    Checklists,
+    /// Output formats and templates.
+    Formats,
+}
+
+/// Arranges a list.
+pub fn view(catalog: &Catalog, words: &Words<'_>, stamp: Stamp, what: Listed) -> ListView {
+    let (title, columns, rows): (&str, &[&str], _) = match what {
+        Listed::Messengers => ("list.messengers", &["id", "name", "tags", "checked"], messengers(catalog, words)),
+        Listed::Criteria => ("list.criteria", &["id", "criterion", "weight", "goals", "asked"], criteria(catalog, words)),
+        Listed::UseCases => ("list.use-cases", &["id", "title", "knock-outs", "aliases"], use_cases(catalog, words)),
+        Listed::Checklists => (
+            "list.checklists",
+            &["id", "authority", "requirements", "by-facts", "by-organisation", "not-assessable"],
+            checklists(catalog, words),
+        ),
+        Listed::Formats => ("list.formats", &["command", "format", "origin"], formats(catalog, words)),
+    };
+    ListView {
+        head: Head::new("messwerk.list/1", catalog, words, stamp),
+        title: words.get(title).to_owned(),
+        columns: columns.iter().map(|column| words.named("column", column)).collect(),
+        rows,
+    }
+}
+
+fn messengers(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {
+    let row = |profile: &crate::catalog::Profile| {
+        let messenger = &profile.messenger;
+        let tags: Vec<&str> = messenger.tags.iter().map(|tag| tag.as_str()).collect();
+        vec![
+            profile.id.clone(),
+            messenger.name.clone(),
+            tags.join(", "),
+            words.date(messenger.checked.value),
+        ]
+    };
+    catalog.profiles.iter().map(row).collect()
+}
+
+fn criteria(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {
+    let row = |rule: &crate::catalog::Rule| {
+        let criterion = &rule.criterion;
+        let goals: Vec<String> = criterion.goals.iter().map(|goal| words.named("goal", goal.id())).collect();
+        let mut asked: Vec<&str> = Vec::new();
+        for checklist in &catalog.checklists {
+            let asks = |id: &crate::model::Spanned<String>| id.value == rule.id;
+            if checklist.value.requirements.iter().any(|requirement| requirement.criteria.iter().any(asks)) {
+                asked.push(&checklist.id);
+            }
+        }
+        vec![
+            rule.id.clone(),
+            words.text(&criterion.title).to_owned(),
+            criterion.weight.to_string(),
+            goals.join(", "),
+            asked.join(", "),
+        ]
+    };
+    catalog.rules.iter().map(row).collect()
+}
+
+fn use_cases(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {
+    let row = |setting: &crate::catalog::Setting| {
+        let use_case = &setting.use_case;
+        let knock_outs: Vec<&str> = setting.knock_outs.iter().map(|rule| catalog.rules[*rule].id.as_str()).collect();
+        let aliases: Vec<&str> = use_case.aliases.iter().map(|alias| alias.as_str()).collect();
+        vec![
+            setting.id.clone(),
+            words.text(&use_case.title).to_owned(),
+            knock_outs.join(", "),
+            aliases.join(", "),
+        ]
+    };
+    catalog.settings.iter().map(row).collect()
+}
+
+/// How many requirements of a checklist are answered by what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    /// All requirements.
+    pub total: usize,
+    /// Answered by facts, at least in part.
+    pub by_facts: usize,
+    /// Answered by the organisation alone.
+    pub by_organisation: usize,
+    /// Not assessable.
+    pub not_assessable: usize,
+}
+
+/// Counts a checklist.
+pub fn coverage(checklist: &crate::model::Checklist) -> Coverage {
+    let mut counts = Coverage::default();
+    for requirement in &checklist.requirements {
+        counts.total += 1;
+        if requirement.not_assessable.is_some() {
+            counts.not_assessable += 1;
+        } else if requirement.criteria.is_empty() {
+            counts.by_organisation += 1;
+        } else {
+            counts.by_facts += 1;
+        }
+    }
+    counts
+}
+
+fn checklists(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {
+    let row = |entry: &crate::catalog::Entry<crate::model::Checklist>| {
+        let counts = coverage(&entry.value);
+        let numbers = [counts.total, counts.by_facts, counts.by_organisation, counts.not_assessable];
+        let head = [entry.id.clone(), words.text(&entry.value.authority).to_owned()];
+        head.into_iter().chain(numbers.map(|number| number.to_string())).collect()
+    };
+    catalog.checklists.iter().map(row).collect()
+}
+
+fn formats(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {
+    let origin = |own: bool| words.get(if own { "origin.user" } else { "origin.shipped" }).to_owned();
+    let built_in = ["compare", "facts", "report", "sheet", "explain", "list"];
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for command in built_in {
+        let drawn = catalog.templates.contains_key(&format!("{command}.terminal.j2"));
+        let terminal = if drawn { None } else { Some("terminal") };
+        for name in terminal.into_iter().chain(["json"]) {
+            rows.push(vec![command.to_owned(), name.to_owned(), words.get("origin.built-in").to_owned()]);
+        }
+    }
+    for (command, name, own) in format::templates(catalog) {
+        rows.push(vec![command, name, origin(own)]);
+    }
+    rows.sort();
+    rows
+}

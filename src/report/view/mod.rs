@@ -1,0 +1,17 @@
+//! Views: results arranged for drawing, every word already in the user's language.
+//!
+//! A view is also the JSON output, so its shape is part of the interface: `schema` names it and its version,
+//! fields are only ever added within a version.
+
+mod checklists;
+mod common;
+pub mod compare;
+pub mod explain;
+pub mod facts;
+pub mod lists;
+mod measures;
+mod positions;
+pub mod recommendation;
+pub mod sheet;
+
+pub use common::{FactView, Head, Named, OutcomeView, RangeView, SourceView, Stamp};

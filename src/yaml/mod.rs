@@ -1,0 +1,14 @@
+//! The only door to YAML: limits and settings, errors as diagnostics, a tree with positions, typed decoding.
+//!
+//! A file is read in three steps: text to [`Node`] (syntax), node against the schema of its type
+//! ([`shape`], which reports every mismatch at once), node to type ([`decode`]).
+
+mod decode;
+mod node;
+pub mod shape;
+
+pub use decode::decode;
+pub use node::{Kind, Node, parse};
+
+/// Files above this size (bytes) are refused before they are read: the largest real profile has about 100 KB.
+pub const MAX_BYTES: u64 = 1 << 20;
