@@ -31,6 +31,11 @@ impl Ratio {
         self.points * 100 / self.of
     }
 
+    /// Whole percent, rounded to the nearest.
+    pub fn round(self) -> u64 {
+        (self.points * 200 + self.of) / (2 * self.of)
+    }
+
     /// Whole percent, rounded up: never less than may be reached.
     pub fn ceil(self) -> u64 {
         (self.points * 100).div_ceil(self.of)

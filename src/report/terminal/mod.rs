@@ -10,17 +10,23 @@ pub use facts::facts;
 pub use list::list;
 pub use sheet::sheet;
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle};
 
 use super::view::Head;
 
 /// Narrower than this, tables cannot be drawn sensibly; they are drawn this wide.
 pub const MIN_WIDTH: usize = 60;
 
-/// An empty table of the house style: lines between header and body only.
+/// Calm: no borders, no lines between rows.
+const STYLE: TableStyle = TableStyle::new()
+    .header_lines(ContentLineStyle::none().junction(' '))
+    .header_separator(LineStyle::none().fill('─').junction('─'))
+    .content_lines(ContentLineStyle::none().junction(' '));
+
+/// An empty table of the house style: one line below the header, columns apart by blanks.
 fn table(width: usize) -> Table {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_NO_BORDERS);
+    table.load_style(STYLE);
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(width.max(MIN_WIDTH)).unwrap_or(u16::MAX));
     table

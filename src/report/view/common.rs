@@ -70,8 +70,12 @@ pub struct RangeView {
 impl RangeView {
     /// The view of a score.
     pub fn new(score: &Score) -> Self {
-        let low = score.range.map(|(low, _)| low.floor());
-        let high = score.range.map(|(_, high)| high.ceil());
+        // A decided score is one number; only a real range is rounded outwards.
+        let (low, high) = match score.range {
+            Some((low, high)) if low == high => (Some(low.round()), Some(low.round())),
+            Some((low, high)) => (Some(low.floor()), Some(high.ceil())),
+            None => (None, None),
+        };
         let label = match (low, high) {
             (Some(low), Some(high)) if low == high => low.to_string(),
             (Some(low), Some(high)) => format!("{low}–{high}"),
