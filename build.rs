@@ -2,7 +2,12 @@
 //!
 //! Uses the program's own reader (the modules below), so a file that does not load fails the build with
 //! its place. Only syntax and shape are checked here; references between files are checked by the tests.
-#![allow(dead_code, unused_imports, missing_docs, reason = "the modules below offer more than the build script uses")]
+#![allow(
+    dead_code,
+    unused_imports,
+    missing_docs,
+    reason = "the modules below offer more than the build script uses"
+)]
 
 #[path = "src/diagnostic.rs"]
 mod diagnostic;
@@ -38,7 +43,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut files = String::from("&[\n");
     for path in &paths {
         let text = fs::read_to_string(root.join(path))?;
-        writeln!(files, "({path:?}, include_str!({:?})),", root.join(path).display().to_string())?;
+        writeln!(
+            files,
+            "({path:?}, include_str!({:?})),",
+            root.join(path).display().to_string()
+        )?;
         let Some(place) = document::place(path) else { continue };
         let source = Source {
             path: path.clone(),
@@ -62,9 +71,15 @@ fn collect(root: &Path, folder: &Path, paths: &mut Vec<String>) -> Result<(), Bo
         let path = entry?.path();
         if path.is_dir() {
             collect(root, &path, paths)?;
-        } else if path.extension().is_some_and(|ending| ending == "yaml" || ending == "j2") {
+        } else if path
+            .extension()
+            .is_some_and(|ending| ending == "yaml" || ending == "j2")
+        {
             let relative = path.strip_prefix(root)?;
-            let parts: Vec<String> = relative.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+            let parts: Vec<String> = relative
+                .iter()
+                .map(|part| part.to_string_lossy().into_owned())
+                .collect();
             paths.push(parts.join("/"));
         }
     }

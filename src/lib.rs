@@ -2,13 +2,13 @@
 //!
 //! Modules in dependency order, each knowing only those above it.
 
-pub mod source;
-pub mod diagnostic;
-pub mod model;
-pub mod yaml;
-pub mod document;
 pub mod catalog;
+pub mod cli;
+pub mod diagnostic;
+pub mod document;
 pub mod engine;
 pub mod lints;
+pub mod model;
 pub mod report;
-pub mod cli;
+pub mod source;
+pub mod yaml;

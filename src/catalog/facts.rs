@@ -100,7 +100,10 @@ impl Facts {
     /// All facts in display order.
     pub fn iter(&self) -> impl Iterator<Item = (FactId, &Definition)> {
         let number = |at: usize| FactId(u16::try_from(at).unwrap_or(u16::MAX));
-        self.definitions.iter().enumerate().map(move |(at, definition)| (number(at), definition))
+        self.definitions
+            .iter()
+            .enumerate()
+            .map(move |(at, definition)| (number(at), definition))
     }
 
     /// The fact of a key.
@@ -138,11 +141,11 @@ impl Facts {
             Ok(concrete) => concrete,
             Err(finding) => {
                 let note = Message::new("fact-defined-here");
-                found.push(
-                    finding
-                        .with("fact", definition.key.as_str())
-                        .also(definition.source, definition.key.span, note),
-                );
+                found.push(finding.with("fact", definition.key.as_str()).also(
+                    definition.source,
+                    definition.key.span,
+                    note,
+                ));
                 None
             }
         }
@@ -150,9 +153,8 @@ impl Facts {
 }
 
 fn judge(def: &FactDef, value: &Spanned<Value>, source: SourceId) -> Result<Option<Concrete>, Diagnostic> {
-    let wrong = |expected: &'static str| {
-        Diagnostic::error("wrong-kind", source, value.span).with_key("expected", expected)
-    };
+    let wrong =
+        |expected: &'static str| Diagnostic::error("wrong-kind", source, value.span).with_key("expected", expected);
     Ok(Some(match (&value.value, def.kind.value) {
         (Value::Unknown | Value::Disputed, _) => return Ok(None),
         (Value::NotApplicable, _) if def.not_applicable => Concrete::NotApplicable,

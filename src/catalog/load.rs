@@ -61,7 +61,10 @@ fn place_of(path: &Path) -> Place {
     let known = (0..parts.len()).find_map(|from| document::place(&parts[from..].join("/")));
     known.unwrap_or_else(|| Place {
         kind: DocumentKind::Messenger,
-        id: path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
+        id: path
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default(),
         area: None,
     })
 }
@@ -153,7 +156,9 @@ impl Loader {
     }
 
     fn template(&mut self, name: &str, text: String, from_user: bool) {
-        self.catalog.templates.insert(name.to_owned(), Template { text, from_user });
+        self.catalog
+            .templates
+            .insert(name.to_owned(), Template { text, from_user });
     }
 
     fn add(&mut self, place: Place, source: SourceId, document: Document) {
@@ -168,7 +173,8 @@ impl Loader {
                 }
             }
             Document::Criterion(criterion) => {
-                self.criteria.insert(id, (source, place.area.unwrap_or_default(), criterion));
+                self.criteria
+                    .insert(id, (source, place.area.unwrap_or_default(), criterion));
             }
             Document::UseCase(use_case) => drop(self.use_cases.insert(id, (source, use_case))),
             Document::Checklist(checklist) => drop(self.checklists.insert(id, (source, checklist))),
@@ -193,7 +199,9 @@ impl Loader {
             catalog.rules.extend(rule);
         }
         let areas = &catalog.facts.areas;
-        catalog.rules.sort_by_cached_key(|rule| (areas.get_index_of(&rule.area), rule.id.clone()));
+        catalog
+            .rules
+            .sort_by_cached_key(|rule| (areas.get_index_of(&rule.area), rule.id.clone()));
         let profiles: Vec<Profile> = profiles::resolve(self.messengers, &catalog.facts, &mut found);
         catalog.profiles = profiles;
         for (id, (source, use_case)) in self.use_cases {
@@ -207,13 +215,24 @@ impl Loader {
         if self.thorough || !self.read.is_empty() {
             let mut references = Vec::new();
             references::check(catalog, &mut references);
-            let own = |finding: &Diagnostic| finding.labels.first().is_some_and(|label| self.read.contains(&label.source));
+            let own = |finding: &Diagnostic| {
+                finding
+                    .labels
+                    .first()
+                    .is_some_and(|label| self.read.contains(&label.source))
+            };
             found.extend(references.into_iter().filter(|finding| self.thorough || own(finding)));
         }
         // A finding about a shipped file that only follows from the user's files is still worth showing, but last.
         found.sort_by_key(|finding| {
             let label = finding.labels.first();
-            label.map(|label| (catalog.sources.get(label.source).embedded, label.source, label.span.start))
+            label.map(|label| {
+                (
+                    catalog.sources.get(label.source).embedded,
+                    label.source,
+                    label.span.start,
+                )
+            })
         });
         Loaded {
             catalog: self.catalog,

@@ -78,15 +78,22 @@ pub struct Catalog {
 impl Catalog {
     /// The index of a messenger.
     pub fn profile(&self, id: &str) -> Option<usize> {
-        self.profiles.binary_search_by(|profile| profile.id.as_str().cmp(id)).ok()
+        self.profiles
+            .binary_search_by(|profile| profile.id.as_str().cmp(id))
+            .ok()
     }
 
     /// The index of a use case, by id or alias.
     pub fn setting(&self, name: &str) -> Option<usize> {
         let by_alias = || {
-            self.settings.iter().position(|setting| setting.use_case.aliases.iter().any(|alias| alias.value == name))
+            self.settings
+                .iter()
+                .position(|setting| setting.use_case.aliases.iter().any(|alias| alias.value == name))
         };
-        self.settings.iter().position(|setting| setting.id == name).or_else(by_alias)
+        self.settings
+            .iter()
+            .position(|setting| setting.id == name)
+            .or_else(by_alias)
     }
 
     /// The index of a criterion.
@@ -103,7 +110,11 @@ impl Catalog {
     pub fn requirement(&self, name: &str) -> Option<(&Entry<Checklist>, &Requirement)> {
         let (checklist, id) = name.split_once('/')?;
         let checklist = self.checklist(checklist)?;
-        let requirement = checklist.value.requirements.iter().find(|requirement| requirement.id.value == id)?;
+        let requirement = checklist
+            .value
+            .requirements
+            .iter()
+            .find(|requirement| requirement.id.value == id)?;
         Some((checklist, requirement))
     }
 
@@ -117,6 +128,8 @@ impl Catalog {
 
     /// All positions with the body that took them.
     pub fn all_positions(&self) -> impl Iterator<Item = (&Entry<Positions>, &Position)> {
-        self.positions.iter().flat_map(|body| body.value.positions.iter().map(move |position| (body, position)))
+        self.positions
+            .iter()
+            .flat_map(|body| body.value.positions.iter().map(move |position| (body, position)))
     }
 }

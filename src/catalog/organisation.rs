@@ -28,7 +28,10 @@ pub struct Situation {
 impl Situation {
     /// What is stated about one org.* fact.
     pub fn state(&self, fact: FactId) -> &State {
-        self.states.iter().find(|(own, _)| *own == fact).map_or(&State::Unknown, |(_, state)| state)
+        self.states
+            .iter()
+            .find(|(own, _)| *own == fact)
+            .map_or(&State::Unknown, |(_, state)| state)
     }
 }
 
@@ -50,7 +53,9 @@ fn resolve(organisation: Organisation, source: SourceId, catalog: &Catalog) -> (
     let mut states = Vec::new();
     let mut lacks = Vec::new();
     for (key, value) in &organisation.has {
-        let Some(id) = catalog.facts.lookup(key, source, &mut found) else { continue };
+        let Some(id) = catalog.facts.lookup(key, source, &mut found) else {
+            continue;
+        };
         if !key.starts_with("org.") {
             found.push(Diagnostic::error("needs-org-fact", source, key.span).with("key", key.as_str()));
         } else if let Some(concrete) = catalog.facts.concrete(id, value, source, &mut found) {

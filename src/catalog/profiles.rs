@@ -90,8 +90,16 @@ fn break_cycles(profiles: &mut [Profile], found: &mut Vec<Diagnostic>) {
         let mut at = start;
         while let Some(next) = profiles[at].parent {
             if next == start {
-                let names: Vec<&str> = path.iter().chain([&start]).map(|at| profiles[*at].id.as_str()).collect();
-                let span = profiles[start].messenger.edition_of.as_ref().map_or_else(Default::default, |to| to.span);
+                let names: Vec<&str> = path
+                    .iter()
+                    .chain([&start])
+                    .map(|at| profiles[*at].id.as_str())
+                    .collect();
+                let span = profiles[start]
+                    .messenger
+                    .edition_of
+                    .as_ref()
+                    .map_or_else(Default::default, |to| to.span);
                 let finding = Diagnostic::error("edition-cycle", profiles[start].source, span);
                 found.push(finding.with("path", names.join(" → ")));
                 profiles[start].parent = None;
@@ -131,7 +139,9 @@ fn inherit(profiles: &mut [Profile], at: usize, facts: &Facts, found: &mut Vec<D
     };
     let profile = &profiles[at];
     for (key, fact) in &profile.messenger.facts {
-        let Some(id) = facts.lookup(key, profile.source, found) else { continue };
+        let Some(id) = facts.lookup(key, profile.source, found) else {
+            continue;
+        };
         if ["setting.", "org."].iter().any(|space| key.starts_with(space)) {
             found.push(Diagnostic::error("not-a-messenger-fact", profile.source, key.span).with("key", key.as_str()));
             continue;
@@ -177,13 +187,22 @@ fn state(
         found.push(Diagnostic::error("candidates-without-dispute", source, candidate.span).with("fact", key.as_str()));
     }
     if disputed {
-        let mut values: Vec<Concrete> =
-            fact.candidates.iter().filter_map(|value| facts.concrete(id, value, source, found)).collect();
+        let mut values: Vec<Concrete> = fact
+            .candidates
+            .iter()
+            .filter_map(|value| facts.concrete(id, value, source, found))
+            .collect();
         values.sort_unstable();
         values.dedup();
-        return if values.is_empty() { State::Unknown } else { State::Disputed(values) };
+        return if values.is_empty() {
+            State::Unknown
+        } else {
+            State::Disputed(values)
+        };
     }
-    facts.concrete(id, &fact.value, source, found).map_or(State::Unknown, State::Known)
+    facts
+        .concrete(id, &fact.value, source, found)
+        .map_or(State::Unknown, State::Known)
 }
 
 fn step(
@@ -196,7 +215,9 @@ fn step(
 ) -> Step {
     let mut sets = Vec::new();
     for (key, value) in &measure.sets {
-        let Some(fact) = facts.lookup(key, source, found) else { continue };
+        let Some(fact) = facts.lookup(key, source, found) else {
+            continue;
+        };
         match facts.concrete(fact, value, source, found) {
             Some(concrete) => sets.push((fact, concrete)),
             None if matches!(value.value, Value::Unknown | Value::Disputed) => {
@@ -207,7 +228,9 @@ fn step(
     }
     let mut needs = Vec::new();
     for key in &measure.needs {
-        let Some(fact) = facts.lookup(key, source, found) else { continue };
+        let Some(fact) = facts.lookup(key, source, found) else {
+            continue;
+        };
         if key.starts_with("org.") {
             needs.push(fact);
         } else {
@@ -232,11 +255,21 @@ fn step(
 fn check_exclusions(steps: &[Step], at: usize, profile: &Profile, found: &mut Vec<Diagnostic>) {
     for (index, step) in steps.iter().enumerate() {
         let conflict = steps[..index].iter().find(|other| {
-            let differ = step.sets.iter().any(|(fact, value)| other.sets.iter().any(|(f, v)| f == fact && v != value));
+            let differ = step
+                .sets
+                .iter()
+                .any(|(fact, value)| other.sets.iter().any(|(f, v)| f == fact && v != value));
             differ && !excluded(step, other)
         });
-        let (Some(other), true) = (conflict, step.owner == at) else { continue };
-        let span = profile.messenger.measures.keys().find(|key| key.value == step.id).map(|key| key.span);
+        let (Some(other), true) = (conflict, step.owner == at) else {
+            continue;
+        };
+        let span = profile
+            .messenger
+            .measures
+            .keys()
+            .find(|key| key.value == step.id)
+            .map(|key| key.span);
         let finding = Diagnostic::error("measures-conflict", profile.source, span.unwrap_or_default());
         let finding = finding.with("one", step.id.as_str()).with("other", other.id.as_str());
         found.push(finding.help(Message::new("measures-conflict-help").with("other", other.id.as_str())));

@@ -39,7 +39,9 @@ fn check_checklist(catalog: &Catalog, checklist: &Entry<Checklist>, found: &mut 
     for (at, requirement) in checklist.value.requirements.iter().enumerate() {
         let earlier = &checklist.value.requirements[..at];
         if earlier.iter().any(|other| other.id == requirement.id) {
-            found.push(Diagnostic::error("duplicate-id", source, requirement.id.span).with("id", requirement.id.as_str()));
+            found.push(
+                Diagnostic::error("duplicate-id", source, requirement.id.span).with("id", requirement.id.as_str()),
+            );
         }
         for name in &requirement.criteria {
             settings::criterion(name, source, &catalog.rules, found);
@@ -52,7 +54,11 @@ fn check_checklist(catalog: &Catalog, checklist: &Entry<Checklist>, found: &mut 
         }
         let answered = !requirement.criteria.is_empty() || !requirement.organisation.is_empty();
         if answered == requirement.not_assessable.is_some() {
-            let code = if answered { "assessable-and-not" } else { "requirement-unanswered" };
+            let code = if answered {
+                "assessable-and-not"
+            } else {
+                "requirement-unanswered"
+            };
             found.push(Diagnostic::error(code, source, requirement.id.span).with("id", requirement.id.as_str()));
         }
     }
@@ -69,7 +75,12 @@ fn check_positions(catalog: &Catalog, positions: &Entry<Positions>, found: &mut 
             let ids = catalog.settings.iter().map(|setting| setting.id.as_str());
             known(name, "kind.use-case", ids, source, found);
         }
-        let same = |id: &str| catalog.all_positions().filter(|(_, other)| other.id.value == id).count();
+        let same = |id: &str| {
+            catalog
+                .all_positions()
+                .filter(|(_, other)| other.id.value == id)
+                .count()
+        };
         if same(&position.id) > 1 {
             found.push(Diagnostic::error("duplicate-id", source, position.id.span).with("id", position.id.as_str()));
         }
@@ -83,7 +94,13 @@ fn check_positions(catalog: &Catalog, positions: &Entry<Positions>, found: &mut 
 fn check_use_case(catalog: &Catalog, setting: &super::Setting, found: &mut Vec<Diagnostic>) {
     let (use_case, source) = (&setting.use_case, setting.source);
     for name in &use_case.checklists {
-        known(name, "kind.checklist", catalog.checklists.iter().map(|entry| entry.id.as_str()), source, found);
+        known(
+            name,
+            "kind.checklist",
+            catalog.checklists.iter().map(|entry| entry.id.as_str()),
+            source,
+            found,
+        );
     }
     for duty in &use_case.duties {
         check_org(catalog, &duty.org, source, found);
@@ -93,7 +110,11 @@ fn check_use_case(catalog: &Catalog, setting: &super::Setting, found: &mut Vec<D
         check_law(&basis.law, source, found);
     }
     for knock_out in &use_case.knock_outs {
-        knock_out.demanded_by.laws.iter().for_each(|law| check_law(law, source, found));
+        knock_out
+            .demanded_by
+            .laws
+            .iter()
+            .for_each(|law| check_law(law, source, found));
         for name in &knock_out.demanded_by.requirements {
             if catalog.requirement(name).is_none() {
                 let all: Vec<String> = catalog.requirement_names().collect();

@@ -27,7 +27,10 @@ pub struct Rule {
 impl Rule {
     /// The goal whose emphasis the weight takes.
     pub fn leading_goal(&self) -> Goal {
-        self.criterion.goals.first().map_or(Goal::Transparency, |goal| goal.value)
+        self.criterion
+            .goals
+            .first()
+            .map_or(Goal::Transparency, |goal| goal.value)
     }
 
     /// Whether the criterion serves this goal.
@@ -103,7 +106,11 @@ pub fn resolve(
     if found.len() > before {
         return None;
     }
-    let regions = slots.iter().zip(&tests).map(|(slot, tests)| regions(facts, *slot, tests)).collect();
+    let regions = slots
+        .iter()
+        .zip(&tests)
+        .map(|(slot, tests)| regions(facts, *slot, tests))
+        .collect();
     Some(Rule {
         id,
         area,
@@ -124,7 +131,10 @@ fn check_head(criterion: &Criterion, source: SourceId, found: &mut Vec<Diagnosti
     }
     if !(1..=5).contains(&criterion.weight.value) {
         let finding = Diagnostic::error("out-of-range", source, criterion.weight.span);
-        let finding = finding.with("found", criterion.weight.to_string()).with("low", "1").with("high", "5");
+        let finding = finding
+            .with("found", criterion.weight.to_string())
+            .with("low", "1")
+            .with("high", "5");
         found.push(finding);
     }
 }
@@ -175,15 +185,21 @@ impl Resolver<'_> {
         if !fits && !absence {
             let key = self.facts.get(id).key.value.clone();
             let finding = Diagnostic::error("test-does-not-fit", self.source, span).with("fact", key);
-            self.found.push(finding.with_key("kind", kind_key(kind)).help(Message::new(test_help(kind))));
+            self.found.push(
+                finding
+                    .with_key("kind", kind_key(kind))
+                    .help(Message::new(test_help(kind))),
+            );
             return None;
         }
         let source = self.source;
         match test {
             Test::Is(value) => Some(Check::OneOf(vec![self.facts.concrete(id, value, source, self.found)?])),
             Test::OneOf(values) => {
-                let values: Option<Vec<_>> =
-                    values.iter().map(|value| self.facts.concrete(id, value, source, self.found)).collect();
+                let values: Option<Vec<_>> = values
+                    .iter()
+                    .map(|value| self.facts.concrete(id, value, source, self.found))
+                    .collect();
                 Some(Check::OneOf(values?))
             }
             Test::Includes(word) => {

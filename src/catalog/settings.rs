@@ -82,15 +82,12 @@ pub fn resolve(
     }
 }
 
-fn states(
-    use_case: &UseCase,
-    source: SourceId,
-    facts: &Facts,
-    found: &mut Vec<Diagnostic>,
-) -> Vec<(FactId, State)> {
+fn states(use_case: &UseCase, source: SourceId, facts: &Facts, found: &mut Vec<Diagnostic>) -> Vec<(FactId, State)> {
     let mut states = Vec::new();
     for (key, value) in &use_case.setting {
-        let Some(id) = facts.lookup(key, source, found) else { continue };
+        let Some(id) = facts.lookup(key, source, found) else {
+            continue;
+        };
         if !key.starts_with("setting.") {
             found.push(Diagnostic::error("not-a-setting", source, key.span).with("key", key.as_str()));
             continue;
@@ -100,7 +97,10 @@ fn states(
         }
     }
     let place = use_case.setting.keys().next().map(|key| key.span).unwrap_or_default();
-    for (_, definition) in facts.iter().filter(|(_, definition)| definition.key.starts_with("setting.")) {
+    for (_, definition) in facts
+        .iter()
+        .filter(|(_, definition)| definition.key.starts_with("setting."))
+    {
         if !use_case.setting.keys().any(|key| key == &definition.key) {
             found.push(Diagnostic::error("setting-missing", source, place).with("key", definition.key.as_str()));
         }

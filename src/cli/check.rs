@@ -15,7 +15,13 @@ use crate::report::{Words, files};
 pub struct CheckArgs {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "text", hide_default_value = true)]
+    #[arg(
+        long,
+        short = 'f',
+        value_name = "FORMAT",
+        default_value = "text",
+        hide_default_value = true
+    )]
     format: CheckFormat,
 }
 
@@ -36,7 +42,10 @@ pub fn run(common: &Common, args: &CheckArgs) -> anyhow::Result<Outcome> {
     let words = Words::new(&catalog, lang);
     if !paths.is_empty() && read.is_empty() && found.is_empty() {
         let shown: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-        bail!("{}", words.fill("cli.nothing-to-check", &[("paths", &shown.join(", "))]));
+        bail!(
+            "{}",
+            words.fill("cli.nothing-to-check", &[("paths", &shown.join(", "))])
+        );
     }
     // Without paths the shipped data are checked.
     let all = paths.is_empty();
@@ -53,5 +62,9 @@ pub fn run(common: &Common, args: &CheckArgs) -> anyhow::Result<Outcome> {
     };
     let files = if all { catalog.sources.len() } else { read.len() };
     files::print(&findings::render(context, format, &found, files)?)?;
-    Ok(if found.is_empty() { Outcome::Clean } else { Outcome::Findings })
+    Ok(if found.is_empty() {
+        Outcome::Clean
+    } else {
+        Outcome::Findings
+    })
 }

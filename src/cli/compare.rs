@@ -27,8 +27,12 @@ pub struct CompareArgs {
 }
 
 pub fn run(common: &Common, args: &CompareArgs) -> anyhow::Result<Outcome> {
-    let Some(mut session) = Session::open(common)? else { return Ok(Outcome::Findings) };
-    let Some(situation) = session.situation(args.organisation.as_deref())? else { return Ok(Outcome::Findings) };
+    let Some(mut session) = Session::open(common)? else {
+        return Ok(Outcome::Findings);
+    };
+    let Some(situation) = session.situation(args.organisation.as_deref())? else {
+        return Ok(Outcome::Findings);
+    };
     let chosen = session.chosen(&args.messenger, &args.tag)?;
     let mut settings = Vec::new();
     for name in &args.use_case {

@@ -70,7 +70,9 @@ impl Session {
 
     /// The organisation's statements, if a file is given; `None` when they are unusable.
     pub fn situation(&mut self, path: Option<&Path>) -> anyhow::Result<Option<Situation>> {
-        let Some(path) = path else { return Ok(Some(Situation::default())) };
+        let Some(path) = path else {
+            return Ok(Some(Situation::default()));
+        };
         let (situation, findings) = read_organisation(path, &mut self.catalog);
         Ok(self.accept(&findings)?.then_some(situation))
     }
@@ -94,7 +96,12 @@ impl Session {
             let aliases = setting.use_case.aliases.iter().map(|alias| alias.as_str());
             std::iter::once(setting.id.as_str()).chain(aliases)
         });
-        self.found(self.catalog.setting(&name.to_lowercase()), "cli.unknown-use-case", name, names)
+        self.found(
+            self.catalog.setting(&name.to_lowercase()),
+            "cli.unknown-use-case",
+            name,
+            names,
+        )
     }
 
     fn found<'a>(
@@ -121,7 +128,8 @@ impl Session {
         let facts = &self.catalog.facts;
         let known = facts.iter().any(|(_, definition)| definition.key.starts_with(start));
         let names = facts.areas.keys().map(String::as_str);
-        self.found(known.then_some(0), "cli.unknown-area", start, names).map(|_| ())
+        self.found(known.then_some(0), "cli.unknown-area", start, names)
+            .map(|_| ())
     }
 
     /// The messengers that a choice by ids and tags leaves, as indices; all if nothing is chosen.
@@ -135,7 +143,9 @@ impl Session {
             let with = |at: &usize| profiles[*at].messenger.tags.iter().any(|own| own.value == *tag);
             let tagged: Vec<usize> = (0..profiles.len()).filter(with).collect();
             if tagged.is_empty() {
-                let known = profiles.iter().flat_map(|profile| profile.messenger.tags.iter().map(|tag| tag.as_str()));
+                let known = profiles
+                    .iter()
+                    .flat_map(|profile| profile.messenger.tags.iter().map(|tag| tag.as_str()));
                 self.found(None, "cli.unknown-tag", tag, known)?;
             }
             chosen.extend(tagged);
@@ -195,7 +205,10 @@ fn today(common: &Common) -> anyhow::Result<Date> {
     }
     let now = match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(text) => {
-            let seconds = text.parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+            let seconds = text
+                .parse()
+                .ok()
+                .and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
             seconds.with_context(|| format!("SOURCE_DATE_EPOCH {text}: not a number of seconds"))?
         }
         Err(_) => jiff::Timestamp::now(),
@@ -214,6 +227,9 @@ pub fn width(common: &Common) -> usize {
         let (terminal_size::Width(columns), _) = terminal_size::terminal_size()?;
         std::io::stdout().is_terminal().then_some(usize::from(columns))
     };
-    common.width.or_else(terminal).unwrap_or(80).clamp(crate::report::terminal::MIN_WIDTH, 500)
+    common
+        .width
+        .or_else(terminal)
+        .unwrap_or(80)
+        .clamp(crate::report::terminal::MIN_WIDTH, 500)
 }
-

@@ -25,8 +25,12 @@ pub struct ExplainArgs {
 }
 
 pub fn run(common: &Common, args: &ExplainArgs) -> anyhow::Result<Outcome> {
-    let Some(mut session) = Session::open(common)? else { return Ok(Outcome::Findings) };
-    let Some(situation) = session.situation(args.organisation.as_deref())? else { return Ok(Outcome::Findings) };
+    let Some(mut session) = Session::open(common)? else {
+        return Ok(Outcome::Findings);
+    };
+    let Some(situation) = session.situation(args.organisation.as_deref())? else {
+        return Ok(Outcome::Findings);
+    };
     let profile = session.messenger(&args.messenger)?;
     let rule = session.criterion(&args.criterion)?;
     let setting = session.use_case(&args.use_case)?;

@@ -26,7 +26,9 @@ pub struct FactsArgs {
 }
 
 pub fn run(common: &Common, args: &FactsArgs) -> anyhow::Result<Outcome> {
-    let Some(session) = Session::open(common)? else { return Ok(Outcome::Findings) };
+    let Some(session) = Session::open(common)? else {
+        return Ok(Outcome::Findings);
+    };
     for area in &args.only {
         session.area(area)?;
     }

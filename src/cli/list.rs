@@ -25,7 +25,9 @@ enum What {
 }
 
 pub fn run(common: &Common, args: &ListArgs) -> anyhow::Result<Outcome> {
-    let Some(session) = Session::open(common)? else { return Ok(Outcome::Findings) };
+    let Some(session) = Session::open(common)? else {
+        return Ok(Outcome::Findings);
+    };
     let what = match args.what {
         What::Messengers => Listed::Messengers,
         What::Criteria => Listed::Criteria,

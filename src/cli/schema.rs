@@ -21,14 +21,19 @@ pub struct SchemaArgs {
 }
 
 pub fn run(common: &Common, args: &SchemaArgs) -> anyhow::Result<Outcome> {
-    let Some(session) = Session::open(common)? else { return Ok(Outcome::Findings) };
+    let Some(session) = Session::open(common)? else {
+        return Ok(Outcome::Findings);
+    };
     let words = session.words();
     let named = |name: &str| DocumentKind::ALL.into_iter().find(|kind| kind.schema_name() == name);
     match (&args.kind, &args.output) {
         (Some(name), None) => {
             let Some(kind) = named(name) else {
                 let known = DocumentKind::ALL.map(DocumentKind::schema_name).join(", ");
-                bail!("{}", words.fill("cli.unknown-schema", &[("name", name), ("known", &known)]));
+                bail!(
+                    "{}",
+                    words.fill("cli.unknown-schema", &[("name", name), ("known", &known)])
+                );
             };
             files::print(&schema::text(&session.catalog, kind)?)?;
         }

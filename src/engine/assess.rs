@@ -70,7 +70,11 @@ pub struct Assessment {
 impl Assessment {
     /// The variant the verdict speaks of: a suitable messenger as shipped, any other at its best.
     pub fn decisive(&self) -> &Variant {
-        if self.verdict == Verdict::Suitable { &self.shipped } else { &self.hardened }
+        if self.verdict == Verdict::Suitable {
+            &self.shipped
+        } else {
+            &self.hardened
+        }
     }
 }
 
@@ -118,7 +122,10 @@ fn variant(plan: &Plan<'_>, states: Vec<State>) -> Variant {
         .collect();
     let goals = Goal::ALL.map(|goal| {
         let rules = plan.catalog.rules.iter().zip(&parts);
-        let own: Vec<Part> = rules.filter(|(rule, _)| rule.serves(goal)).map(|(_, part)| *part).collect();
+        let own: Vec<Part> = rules
+            .filter(|(rule, _)| rule.serves(goal))
+            .map(|(_, part)| *part)
+            .collect();
         score(&own)
     });
     Variant {
@@ -133,7 +140,9 @@ fn variant(plan: &Plan<'_>, states: Vec<State>) -> Variant {
 fn all_measures(profile: &Profile, situation: &Situation, first: &[usize]) -> Vec<usize> {
     let mut taken: Vec<usize> = first.to_vec();
     for (at, step) in profile.measures.iter().enumerate() {
-        let free = taken.iter().all(|other| *other != at && !excluded(step, &profile.measures[*other]));
+        let free = taken
+            .iter()
+            .all(|other| *other != at && !excluded(step, &profile.measures[*other]));
         if free && is_available(step, situation) {
             taken.push(at);
         }
@@ -152,6 +161,11 @@ pub fn rank(assessments: &mut [Assessment], catalog: &Catalog) {
     assessments.sort_by_key(|assessment| {
         let range = assessment.decisive().score.range;
         let id = catalog.profiles[assessment.profile].id.clone();
-        (assessment.verdict, Reverse(range.map(|(low, _)| low)), Reverse(range.map(|(_, high)| high)), id)
+        (
+            assessment.verdict,
+            Reverse(range.map(|(low, _)| low)),
+            Reverse(range.map(|(_, high)| high)),
+            id,
+        )
     });
 }

@@ -25,6 +25,13 @@ pub struct Decision {
 
 /// Decides a criterion. `states` holds what is known about each fact, by [`FactId`].
 pub fn decide(rule: &Rule, states: &[State]) -> Decision {
+    if let Some(row) = settled(rule, states) {
+        return Decision {
+            outcomes: Outcomes::only(rule.rows[row].1),
+            row: Some(row),
+            exact: true,
+        };
+    }
     let choices: Vec<&[Concrete]> = rule
         .facts
         .iter()
@@ -32,6 +39,20 @@ pub fn decide(rule: &Rule, states: &[State]) -> Decision {
         .map(|(fact, regions)| candidates(&states[fact.index()], regions))
         .collect();
     decide_among(rule, &choices)
+}
+
+/// The deciding row where every fact is known: by far the most frequent case, and it needs no enumeration.
+fn settled(rule: &Rule, states: &[State]) -> Option<usize> {
+    let known = |fact: &FactId| matches!(states[fact.index()], State::Known(_));
+    if !rule.facts.iter().all(known) {
+        return None;
+    }
+    let value = |slot: usize| match states[rule.facts[slot].index()] {
+        State::Known(value) => value,
+        // Excluded above.
+        _ => Concrete::NotApplicable,
+    };
+    first_row(rule, &value)
 }
 
 fn decide_among(rule: &Rule, choices: &[&[Concrete]]) -> Decision {
@@ -190,6 +211,15 @@ pub fn open_facts(rule: &Rule, states: &[State]) -> Vec<FactId> {
     if all.decided().is_some() {
         return Vec::new();
     }
-    let open = rule.facts.iter().copied().filter(|fact| !matches!(states[fact.index()], State::Known(_)));
-    open.filter(|fact| what_if(rule, states, *fact).iter().any(|(_, outcomes)| *outcomes != all)).collect()
+    let open = rule
+        .facts
+        .iter()
+        .copied()
+        .filter(|fact| !matches!(states[fact.index()], State::Known(_)));
+    open.filter(|fact| {
+        what_if(rule, states, *fact)
+            .iter()
+            .any(|(_, outcomes)| *outcomes != all)
+    })
+    .collect()
 }

@@ -114,7 +114,9 @@ fn range(parts: &[Part]) -> Option<(Ratio, Ratio)> {
 /// fractional programs, exact in integers: improve the choice against the last ratio until it stays.
 fn extreme(parts: &[Part], largest: bool) -> Option<Ratio> {
     let applies = |outcome: &OutcomeName| *outcome != OutcomeName::NotApplicable;
-    let first = parts.iter().filter_map(|part| Some((part.outcomes.iter().find(applies)?, part.weight)));
+    let first = parts
+        .iter()
+        .filter_map(|part| Some((part.outcomes.iter().find(applies)?, part.weight)));
     let mut best = sum(first)?;
     loop {
         let choice = parts.iter().filter_map(|part| {

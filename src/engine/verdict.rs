@@ -68,7 +68,13 @@ const MAX_CURES: usize = 3;
 const MAX_STEPS: usize = 16;
 
 /// Judges one messenger. `states` is what holds as shipped, setting and organisation included.
-pub fn judge(profile: &Profile, setting: &Setting, situation: &Situation, rules: &[Rule], states: &[State]) -> Judgement {
+pub fn judge(
+    profile: &Profile,
+    setting: &Setting,
+    situation: &Situation,
+    rules: &[Rule],
+    states: &[State],
+) -> Judgement {
     let mut trials: Vec<Trial<'_>> = setting
         .knock_outs
         .iter()
@@ -139,7 +145,10 @@ impl<'a> Trial<'a> {
     /// The bits of the measures that can change this knock-out.
     fn relevant(&self, profile: &Profile, steps: &[usize]) -> u32 {
         let touches = |step: &Step| step.sets.iter().any(|(fact, _)| self.rule.facts.contains(fact));
-        let bits = steps.iter().enumerate().filter(|(_, step)| touches(&profile.measures[**step]));
+        let bits = steps
+            .iter()
+            .enumerate()
+            .filter(|(_, step)| touches(&profile.measures[**step]));
         bits.fold(0, |all, (bit, _)| all | 1 << bit)
     }
 
@@ -191,7 +200,10 @@ fn stand(outcomes: Outcomes, required: Required) -> KnockOutState {
         OutcomeName::Partly => required == Required::Partly,
         OutcomeName::NotMet => false,
     };
-    match (outcomes.iter().any(passes), outcomes.iter().any(|outcome| !passes(outcome))) {
+    match (
+        outcomes.iter().any(passes),
+        outcomes.iter().any(|outcome| !passes(outcome)),
+    ) {
         (_, false) => KnockOutState::Passed,
         (true, true) => KnockOutState::Open,
         (false, true) => KnockOutState::Failed,
@@ -205,7 +217,9 @@ fn search(
     trials: &mut [Trial<'_>],
     states: &[State],
 ) -> (KnockOutState, Vec<Vec<usize>>) {
-    let mut sets: Vec<u32> = (0..1_u32 << steps.len()).filter(|set| compatible(*set, profile, steps)).collect();
+    let mut sets: Vec<u32> = (0..1_u32 << steps.len())
+        .filter(|set| compatible(*set, profile, steps))
+        .collect();
     sets.sort_by_key(|set| (set.count_ones(), effort(*set, profile, steps), *set));
     let mut best = KnockOutState::Failed;
     let mut cures: Vec<Vec<usize>> = Vec::new();
@@ -213,7 +227,10 @@ fn search(
         if cures.first().is_some_and(|cure| cure.len() < set.count_ones() as usize) || cures.len() == MAX_CURES {
             break;
         }
-        let worst = trials.iter_mut().map(|trial| trial.state(set, profile, steps, states)).max();
+        let worst = trials
+            .iter_mut()
+            .map(|trial| trial.state(set, profile, steps, states))
+            .max();
         let worst = worst.unwrap_or(KnockOutState::Passed);
         best = best.min(worst);
         if worst == KnockOutState::Passed {

@@ -21,7 +21,9 @@ fn check(catalog: &Catalog, rule: &Rule, example: &Example, found: &mut Vec<Diag
     let before = found.len();
     let mut states = vec![State::Unknown; catalog.facts.len()];
     for (key, value) in &example.facts {
-        let Some(id) = catalog.facts.lookup(key, rule.source, found) else { continue };
+        let Some(id) = catalog.facts.lookup(key, rule.source, found) else {
+            continue;
+        };
         if !rule.facts.contains(&id) {
             let finding = Diagnostic::warning("example-fact-unused", rule.source, key.span);
             found.push(finding.with("fact", key.as_str()));
@@ -37,7 +39,13 @@ fn check(catalog: &Catalog, rule: &Rule, example: &Example, found: &mut Vec<Diag
     let actual = decide(rule, &states).outcomes;
     if actual != expected {
         let span = example.outcome.first().map(|outcome| outcome.span).unwrap_or_default();
-        let names = |outcomes: Outcomes| outcomes.iter().map(|outcome| outcome.id()).collect::<Vec<_>>().join(", ");
+        let names = |outcomes: Outcomes| {
+            outcomes
+                .iter()
+                .map(|outcome| outcome.id())
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
         let finding = Diagnostic::error("example-fails", rule.source, span);
         let finding = finding.with("expected", names(expected)).with("actual", names(actual));
         found.push(finding.help(Message::new("example-fails-help")));

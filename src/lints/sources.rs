@@ -13,7 +13,8 @@ pub fn run(catalog: &Catalog, found: &mut Vec<Diagnostic>) {
         for name in cited(profile) {
             used.insert(name.as_str());
             if source_of(catalog, at, name).is_none() {
-                let finding = Diagnostic::error("unknown-source", profile.source, name.span).with("name", name.as_str());
+                let finding =
+                    Diagnostic::error("unknown-source", profile.source, name.span).with("name", name.as_str());
                 found.push(finding.suggest(name, profile.messenger.sources.keys().map(|key| key.as_str())));
             }
         }
@@ -29,7 +30,11 @@ pub fn run(catalog: &Catalog, found: &mut Vec<Diagnostic>) {
         }
     }
     for setting in &catalog.settings {
-        setting.use_case.sources.values().for_each(|source| check(source, setting.source, found));
+        setting
+            .use_case
+            .sources
+            .values()
+            .for_each(|source| check(source, setting.source, found));
     }
     for checklist in &catalog.checklists {
         if let Some(address) = &checklist.value.url {
@@ -37,7 +42,10 @@ pub fn run(catalog: &Catalog, found: &mut Vec<Diagnostic>) {
         }
     }
     for body in &catalog.positions {
-        body.value.positions.iter().for_each(|position| url(&position.url, body.source, found));
+        body.value
+            .positions
+            .iter()
+            .for_each(|position| url(&position.url, body.source, found));
     }
 }
 
@@ -46,12 +54,16 @@ fn cited(profile: &Profile) -> impl Iterator<Item = &Spanned<String>> {
     let messenger = &profile.messenger;
     let facts = messenger.facts.values().flat_map(|fact| &fact.sources);
     let measures = messenger.measures.values().flat_map(|measure| &measure.sources);
-    facts.chain(measures).chain(messenger.history.iter().flat_map(|event| &event.sources))
+    facts
+        .chain(measures)
+        .chain(messenger.history.iter().flat_map(|event| &event.sources))
 }
 
 fn used_by_edition(catalog: &Catalog, parent: usize, name: &str) -> bool {
     let editions = catalog.profiles.iter().filter(|profile| profile.parent == Some(parent));
-    editions.into_iter().any(|edition| cited(edition).any(|own| own.value == name))
+    editions
+        .into_iter()
+        .any(|edition| cited(edition).any(|own| own.value == name))
 }
 
 fn check(source: &SourceRef, file: SourceId, found: &mut Vec<Diagnostic>) {
@@ -63,7 +75,11 @@ fn check(source: &SourceRef, file: SourceId, found: &mut Vec<Diagnostic>) {
         && published.value > source.seen.value
     {
         let finding = Diagnostic::error("seen-before-published", file, source.seen.span);
-        found.push(finding.with("seen", source.seen.to_string()).with("published", published.to_string()));
+        found.push(
+            finding
+                .with("seen", source.seen.to_string())
+                .with("published", published.to_string()),
+        );
     }
 }
 

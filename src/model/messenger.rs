@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Spanned, Text, Value};
+use super::{Date, Name, Spanned, Text, Value};
 
 /// Profil eines Messengers; der Dateiname ist die Kennung / a messenger's profile; the file's name is its id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Messenger {
     /// Name, wie ihn der Anbieter schreibt / name as the provider writes it.
-    pub name: String,
+    pub name: Name,
     /// Kennung des Messengers, dessen Tatsachen diese Ausgabe erbt / the messenger whose facts this edition inherits.
     #[serde(default)]
     pub edition_of: Option<Spanned<String>>,

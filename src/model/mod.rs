@@ -28,7 +28,7 @@ pub use messenger::{Basis, Confidence, Effort, Event, Fact, Measure, Messenger, 
 pub use organisation::Organisation;
 pub use positions::{Position, PositionKind, Positions, Stance};
 pub use spanned::Spanned;
-pub use text::{Lang, Text};
+pub use text::{Lang, Name, Text};
 pub use use_case::{DemandedBy, Duty, KnockOut, LegalBasis, Required, UseCase};
 pub use value::Value;
 pub use vocabulary::{FactDef, Kind, Vocabulary};

@@ -91,9 +91,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for SpannedVisitor<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        let mut offset = || -> Result<u32, A::Error> {
-            seq.next_element()?.ok_or_else(|| A::Error::custom("position missing"))
-        };
+        let mut offset =
+            || -> Result<u32, A::Error> { seq.next_element()?.ok_or_else(|| A::Error::custom("position missing")) };
         let (start, end) = (offset()?, offset()?);
         let value = seq.next_element()?.ok_or_else(|| A::Error::custom("value missing"))?;
         Ok(Spanned {

@@ -45,7 +45,11 @@ impl Escape {
 
 /// A line break ends a table cell in every wiki.
 fn one_line(text: &str) -> String {
-    text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split(['\n', '\r'])
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Only what Markdown would read as markup, so that the source stays legible too.
@@ -83,7 +87,8 @@ fn mediawiki(text: &str) -> String {
     let text = one_line(text);
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        let harmless = c.is_alphanumeric() || matches!(c, ' ' | '.' | ',' | ';' | '?' | '„' | '“' | '–' | '…' | '(' | ')');
+        let harmless =
+            c.is_alphanumeric() || matches!(c, ' ' | '.' | ',' | ';' | '?' | '„' | '“' | '–' | '…' | '(' | ')');
         if harmless {
             out.push(c);
         } else {

@@ -20,13 +20,15 @@ pub fn build(catalog: &Catalog, kind: DocumentKind) -> Json {
     let in_profile = |key: &str| !key.starts_with("setting.") && !key.starts_with("org.");
     match kind {
         DocumentKind::Messenger => {
-            let facts = keyed(catalog, in_profile, |def| json!({
-                "allOf": [{"$ref": "#/$defs/Fact"}],
-                "properties": {
-                    "value": value(def, true),
-                    "candidates": {"items": value(def, false)},
-                },
-            }));
+            let facts = keyed(catalog, in_profile, |def| {
+                json!({
+                    "allOf": [{"$ref": "#/$defs/Fact"}],
+                    "properties": {
+                        "value": value(def, true),
+                        "candidates": {"items": value(def, false)},
+                    },
+                })
+            });
             replace(&mut schema, "/properties/facts", facts);
             let sets = keyed(catalog, in_profile, |def| value(def, false));
             replace(&mut schema, "/$defs/Measure/properties/sets", sets);
@@ -63,7 +65,9 @@ pub fn build(catalog: &Catalog, kind: DocumentKind) -> Json {
 
 /// Puts a schema in the place of another and keeps the other's description.
 fn replace(schema: &mut Json, pointer: &str, mut new: Json) {
-    let Some(place) = schema.pointer_mut(pointer) else { return };
+    let Some(place) = schema.pointer_mut(pointer) else {
+        return;
+    };
     if let (Some(description), Some(object)) = (place.get("description").cloned(), new.as_object_mut()) {
         object.entry("description").or_insert(description);
     }
@@ -116,13 +120,21 @@ fn value(def: &FactDef, open: bool) -> Json {
         Kind::Country => json!({"type": "string", "pattern": "^[A-Z]{2}$"}),
         Kind::Text => json!({"anyOf": [{"type": ["string", "integer"]}, {"$ref": "#/$defs/Text"}]}),
     };
-    if reserved.is_empty() { own } else { json!({"anyOf": [own, {"enum": reserved}]}) }
+    if reserved.is_empty() {
+        own
+    } else {
+        json!({"anyOf": [own, {"enum": reserved}]})
+    }
 }
 
 /// One of the vocabulary's keys.
 fn keys(catalog: &Catalog, wanted: impl Fn(&str) -> bool) -> Json {
-    let keys: Vec<&str> =
-        catalog.facts.iter().map(|(_, definition)| definition.key.as_str()).filter(|key| wanted(key)).collect();
+    let keys: Vec<&str> = catalog
+        .facts
+        .iter()
+        .map(|(_, definition)| definition.key.as_str())
+        .filter(|key| wanted(key))
+        .collect();
     json!({"enum": keys})
 }
 
@@ -133,9 +145,13 @@ fn criteria(catalog: &Catalog) -> Json {
 
 /// Conditions with every fact as a key, each with the tests that fit its kind.
 fn conditions(catalog: &Catalog, schema: &mut Json) {
-    let Some(condition) = schema.pointer_mut("/$defs/Condition").and_then(Json::as_object_mut) else { return };
+    let Some(condition) = schema.pointer_mut("/$defs/Condition").and_then(Json::as_object_mut) else {
+        return;
+    };
     condition.remove("patternProperties");
-    let Some(properties) = condition.get_mut("properties").and_then(Json::as_object_mut) else { return };
+    let Some(properties) = condition.get_mut("properties").and_then(Json::as_object_mut) else {
+        return;
+    };
     for (_, definition) in catalog.facts.iter() {
         let def = &definition.def;
         let one = match def.kind.value {

@@ -37,7 +37,9 @@ impl<'a> Words<'a> {
     /// The text of a key that is put together at run time.
     pub fn named(&self, group: &str, name: &str) -> String {
         let key = format!("{group}.{name}");
-        self.texts.get(key.as_str()).map_or(key, |text| text.get(self.lang).to_owned())
+        self.texts
+            .get(key.as_str())
+            .map_or(key, |text| text.get(self.lang).to_owned())
     }
 
     /// The text of a key with its `{gaps}` filled.
@@ -64,8 +66,12 @@ impl<'a> Words<'a> {
     pub fn tree(&self) -> BTreeMap<&'a str, serde_json::Value> {
         let mut tree = BTreeMap::new();
         for (key, text) in self.texts {
-            let Some((group, name)) = key.split_once('.') else { continue };
-            let group = tree.entry(group).or_insert_with(|| serde_json::Value::Object(serde_json::Map::new()));
+            let Some((group, name)) = key.split_once('.') else {
+                continue;
+            };
+            let group = tree
+                .entry(group)
+                .or_insert_with(|| serde_json::Value::Object(serde_json::Map::new()));
             if let Some(group) = group.as_object_mut() {
                 // Templates write `t.outcome.not_met`; a hyphen would be a minus there.
                 group.insert(name.replace(['-', '.'], "_"), text.get(self.lang).into());
@@ -112,7 +118,11 @@ impl<'a> Words<'a> {
     /// A possible value of a fact.
     pub fn concrete(&self, catalog: &Catalog, id: FactId, value: Concrete) -> String {
         let def = &catalog.facts.get(id).def;
-        let label = |index: usize| def.values.get_index(index).map(|(_, label)| self.text(label).to_owned());
+        let label = |index: usize| {
+            def.values
+                .get_index(index)
+                .map(|(_, label)| self.text(label).to_owned())
+        };
         match value {
             Concrete::Word(index) => label(usize::from(index)).unwrap_or_default(),
             Concrete::Set(bits) => {
@@ -141,8 +151,11 @@ impl<'a> Words<'a> {
     pub fn stated(&self, catalog: &Catalog, id: FactId, fact: &Fact) -> String {
         match &fact.value.value {
             Value::Disputed => {
-                let candidates: Vec<String> =
-                    fact.candidates.iter().map(|value| self.value(catalog, id, &value.value)).collect();
+                let candidates: Vec<String> = fact
+                    .candidates
+                    .iter()
+                    .map(|value| self.value(catalog, id, &value.value))
+                    .collect();
                 format!("{}: {}", self.get("value.disputed"), candidates.join(" / "))
             }
             value => self.value(catalog, id, value),
@@ -152,7 +165,11 @@ impl<'a> Words<'a> {
     /// A value as written in a file.
     pub fn value(&self, catalog: &Catalog, id: FactId, value: &Value) -> String {
         let def = &catalog.facts.get(id).def;
-        let label = |word: &str| def.values.get(word).map_or_else(|| word.to_owned(), |text| self.text(text).to_owned());
+        let label = |word: &str| {
+            def.values
+                .get(word)
+                .map_or_else(|| word.to_owned(), |text| self.text(text).to_owned())
+        };
         match value {
             Value::Unknown => self.get("value.unknown").to_owned(),
             Value::Disputed => self.get("value.disputed").to_owned(),
@@ -206,7 +223,11 @@ fn month_name(month: i8) -> &'static str {
         "November",
         "December",
     ];
-    usize::try_from(month - 1).ok().and_then(|at| NAMES.get(at)).copied().unwrap_or_default()
+    usize::try_from(month - 1)
+        .ok()
+        .and_then(|at| NAMES.get(at))
+        .copied()
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

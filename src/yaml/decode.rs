@@ -102,11 +102,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, DecodeError> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, DecodeError> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -169,7 +165,9 @@ impl<'de> MapAccess<'de> for Entries<'_> {
             return Ok(None);
         };
         self.value = Some(value);
-        seed.deserialize(KeyReader(key)).map(Some).map_err(|error| error.at(key.span))
+        seed.deserialize(KeyReader(key))
+            .map(Some)
+            .map_err(|error| error.at(key.span))
     }
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, DecodeError> {
         match self.value.take() {
@@ -259,7 +257,9 @@ impl<'de, 'a> EnumAccess<'de> for OneKey<'a> {
     type Error = DecodeError;
     type Variant = Content<'a>;
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Content<'a>), DecodeError> {
-        let name = seed.deserialize(KeyReader(self.0)).map_err(|error| error.at(self.0.span))?;
+        let name = seed
+            .deserialize(KeyReader(self.0))
+            .map_err(|error| error.at(self.0.span))?;
         Ok((name, Content(self.1)))
     }
 }

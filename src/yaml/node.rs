@@ -54,7 +54,10 @@ impl Node {
     /// The entry of a map.
     pub fn get(&self, key: &str) -> Option<&Node> {
         match &self.kind {
-            Kind::Map(entries) => entries.iter().find(|(name, _)| name.as_str() == key).map(|(_, node)| node),
+            Kind::Map(entries) => entries
+                .iter()
+                .find(|(name, _)| name.as_str() == key)
+                .map(|(_, node)| node),
             _ => None,
         }
     }
@@ -125,7 +128,10 @@ fn widen(span: Span, text: &str) -> Span {
 /// The parser repeats line and column in its message; we print them ourselves.
 fn without_position(detail: &str) -> String {
     let detail = detail.strip_prefix("error: ").unwrap_or(detail);
-    let cut = [" at line ", " (line "].iter().filter_map(|mark| detail.find(mark)).min();
+    let cut = [" at line ", " (line "]
+        .iter()
+        .filter_map(|mark| detail.find(mark))
+        .min();
     let detail = cut.map_or(detail, |at| &detail[..at]);
     match detail.strip_prefix("line ").and_then(|rest| rest.split_once(": ")) {
         Some((_, message)) => message.to_owned(),
@@ -292,7 +298,9 @@ mod tests {
         let text = "ä: [ö, ü]\nb:\n  c: 'ß'\n";
         let node = read(text).unwrap();
         let cut = |span: Span| &text[span.start as usize..span.end as usize];
-        let Kind::List(items) = &node.get("ä").unwrap().kind else { panic!("list") };
+        let Kind::List(items) = &node.get("ä").unwrap().kind else {
+            panic!("list")
+        };
         assert_eq!(cut(items[1].span), "ü");
         assert_eq!(cut(node.get("b").unwrap().anchor()), "c");
     }

@@ -31,7 +31,12 @@ pub struct Context<'a> {
 }
 
 /// Draws findings. `files` is how many files were checked.
-pub fn render(context: Context<'_>, format: FindingFormat, findings: &[Diagnostic], files: usize) -> anyhow::Result<String> {
+pub fn render(
+    context: Context<'_>,
+    format: FindingFormat,
+    findings: &[Diagnostic],
+    files: usize,
+) -> anyhow::Result<String> {
     match format {
         FindingFormat::Text => Ok(human::render(context, findings, files)),
         FindingFormat::Json => json::render(context, findings, files),

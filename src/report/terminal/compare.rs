@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use comfy_table::CellAlignment;
+
 use super::{foot, table, text, wrap};
 use crate::report::Words;
 use crate::report::view::compare::{CompareView, MatrixView, RowView};
@@ -28,7 +30,11 @@ pub fn compare(view: &CompareView, words: &Words<'_>, width: usize, why: bool) -
         }
         out.push('\n');
     }
-    let legend = view.goals.iter().map(|goal| format!("{} = {}", goal.short, goal.label)).collect::<Vec<_>>();
+    let legend = view
+        .goals
+        .iter()
+        .map(|goal| format!("{} = {}", goal.short, goal.label))
+        .collect::<Vec<_>>();
     let _ = writeln!(out, "{}", wrap(words.get("compare.legend"), width, ""));
     let _ = writeln!(out, "{}\n", wrap(&legend.join(", "), width, ""));
     out.push_str(&foot(&view.head, width));
@@ -40,16 +46,23 @@ pub fn compare(view: &CompareView, words: &Words<'_>, width: usize, why: bool) -
 
 fn verdicts(view: &CompareView, matrix: &MatrixView, words: &Words<'_>, width: usize, wide: bool) -> String {
     let mut table = table(width);
-    let mut head: Vec<String> =
-        ["messenger", "verdict", "shipped", "hardened", "coverage"].iter().map(|name| words.named("column", name)).collect();
+    let mut head: Vec<String> = ["rank", "messenger", "verdict", "shipped", "hardened", "coverage"]
+        .iter()
+        .map(|name| words.named("column", name))
+        .collect();
     if wide {
         head.extend(view.goals.iter().map(|goal| goal.short.clone()));
     }
     table.set_header(head);
     for row in &matrix.rows {
-        let coverage = row.shipped.score.coverage.map_or_else(|| "–".into(), |share| format!("{share} %"));
+        let coverage = row
+            .shipped
+            .score
+            .coverage
+            .map_or_else(|| "–".into(), |share| format!("{share} %"));
         let mut cells = vec![
-            format!("{:>2} {}", row.rank, row.name),
+            row.rank.to_string(),
+            row.name.clone(),
             format!("{} {}", row.verdict.symbol, row.verdict.label),
             row.shipped.score.label.clone(),
             row.hardened.score.label.clone(),
@@ -60,7 +73,10 @@ fn verdicts(view: &CompareView, matrix: &MatrixView, words: &Words<'_>, width: u
         }
         table.add_row(cells);
     }
-    text(&table)
+    if let Some(rank) = table.column_mut(0) {
+        rank.set_cell_alignment(CellAlignment::Right);
+    }
+    text(table)
 }
 
 fn goals(view: &CompareView, matrix: &MatrixView, words: &Words<'_>, width: usize) -> String {
@@ -69,11 +85,11 @@ fn goals(view: &CompareView, matrix: &MatrixView, words: &Words<'_>, width: usiz
     head.extend(view.goals.iter().map(|goal| goal.short.clone()));
     table.set_header(head);
     for row in &matrix.rows {
-        let mut cells = vec![format!("{:>2} {}", row.rank, row.name)];
+        let mut cells = vec![row.name.clone()];
         cells.extend(goal_cells(row));
         table.add_row(cells);
     }
-    text(&table)
+    text(table)
 }
 
 /// One cell per goal: as shipped above, hardened below; one line where nothing changes at all.
@@ -82,7 +98,11 @@ fn goal_cells(row: &RowView) -> Vec<String> {
     let same = pairs().all(|(shipped, hardened)| shipped.label == hardened.label);
     pairs()
         .map(|(shipped, hardened)| {
-            if same { shipped.label.clone() } else { format!("{}\n{}", shipped.label, hardened.label) }
+            if same {
+                shipped.label.clone()
+            } else {
+                format!("{}\n{}", shipped.label, hardened.label)
+            }
         })
         .collect()
 }
@@ -101,7 +121,11 @@ fn reasons(matrix: &MatrixView, words: &Words<'_>, width: usize) -> String {
 
 fn reason_lines(row: &RowView, words: &Words<'_>) -> Vec<String> {
     let join = |names: &[crate::report::view::Named]| {
-        names.iter().map(|name| name.label.as_str()).collect::<Vec<_>>().join("; ")
+        names
+            .iter()
+            .map(|name| name.label.as_str())
+            .collect::<Vec<_>>()
+            .join("; ")
     };
     let mut lines = Vec::new();
     if !row.failed.is_empty() {

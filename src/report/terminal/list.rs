@@ -14,6 +14,6 @@ pub fn list(view: &ListView, width: usize) -> String {
     }
     let mut out = String::new();
     let _ = writeln!(out, "{}\n", view.title);
-    out.push_str(&text(&table));
+    out.push_str(&text(table));
     out
 }

@@ -10,18 +10,15 @@ pub use facts::facts;
 pub use list::list;
 pub use sheet::sheet;
 
-use comfy_table::{ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle};
+use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 
 use super::view::Head;
 
 /// Narrower than this, tables cannot be drawn sensibly; they are drawn this wide.
 pub const MIN_WIDTH: usize = 60;
 
-/// Calm: no borders, no lines between rows.
-const STYLE: TableStyle = TableStyle::new()
-    .header_lines(ContentLineStyle::none().junction(' '))
-    .header_separator(LineStyle::none().fill('─').junction('─'))
-    .content_lines(ContentLineStyle::none().junction(' '));
+/// Calm: no borders, no lines between rows, one line below the header.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
 
 /// An empty table of the house style: one line below the header, columns apart by blanks.
 fn table(width: usize) -> Table {
@@ -32,8 +29,11 @@ fn table(width: usize) -> Table {
     table
 }
 
-/// A table's text without trailing blanks.
-fn text(table: &Table) -> String {
+/// A table's text, columns two blanks apart, without trailing blanks.
+fn text(mut table: Table) -> String {
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
     let mut out = String::new();
     for line in table.lines() {
         out.push_str(line.trim_end());
@@ -58,12 +58,20 @@ pub fn wrap(text: &str, width: usize, indent: &str) -> String {
             line.push_str(word);
         }
     }
-    lines.iter().map(|line| format!("{indent}{line}")).collect::<Vec<_>>().join("\n")
+    lines
+        .iter()
+        .map(|line| format!("{indent}{line}"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// What stands under every result: day, data, and that it is no legal advice.
 fn foot(head: &Head, width: usize) -> String {
-    format!("{}\n{}\n", wrap(&head.data, width, ""), wrap(&head.disclaimer, width, ""))
+    format!(
+        "{}\n{}\n",
+        wrap(&head.data, width, ""),
+        wrap(&head.disclaimer, width, "")
+    )
 }
 
 #[cfg(test)]
@@ -72,7 +80,10 @@ mod tests {
 
     #[test]
     fn lines_are_broken_between_words_only() {
-        assert_eq!(wrap("eins zwei drei vier fünf sechs", 22, "  "), "  eins zwei drei vier\n  fünf sechs");
+        assert_eq!(
+            wrap("eins zwei drei vier fünf sechs", 22, "  "),
+            "  eins zwei drei vier\n  fünf sechs"
+        );
         let long = "Auftragsverarbeitungsvertragsverhandlung";
         assert_eq!(wrap(long, 20, ""), long);
     }

@@ -138,7 +138,10 @@ pub fn view(
     CompareView {
         head: Head::new("messwerk.compare/1", catalog, words, stamp),
         goals: goals(words),
-        use_cases: results.iter().map(|(plan, assessments)| matrix(words, plan, assessments)).collect(),
+        use_cases: results
+            .iter()
+            .map(|(plan, assessments)| matrix(words, plan, assessments))
+            .collect(),
     }
 }
 
@@ -146,14 +149,20 @@ pub fn view(
 pub fn matrix(words: &Words<'_>, plan: &Plan<'_>, assessments: &[Assessment]) -> MatrixView {
     let use_case = &plan.setting.use_case;
     let own = &plan.situation.emphasis;
-    let emphasis = |goal: Goal| own.get(&goal).copied().unwrap_or_else(|| plan.setting.emphasis_of(goal));
+    let emphasis = |goal: Goal| {
+        own.get(&goal)
+            .copied()
+            .unwrap_or_else(|| plan.setting.emphasis_of(goal))
+    };
     let rows = assessments.iter().enumerate();
     MatrixView {
         id: plan.setting.id.clone(),
         title: words.text(&use_case.title).to_owned(),
         summary: words.text(&use_case.summary).to_owned(),
         emphasis: Goal::ALL.into_iter().map(emphasis).collect(),
-        rows: rows.map(|(at, assessment)| row(words, plan, at + 1, assessment)).collect(),
+        rows: rows
+            .map(|(at, assessment)| row(words, plan, at + 1, assessment))
+            .collect(),
     }
 }
 
@@ -162,12 +171,19 @@ pub fn row(words: &Words<'_>, plan: &Plan<'_>, rank: usize, assessment: &Assessm
     let catalog = plan.catalog;
     let profile = &catalog.profiles[assessment.profile];
     let measure = |step: &usize| measure_name(catalog, words, assessment.profile, *step);
-    let failed = assessment.knock_outs.iter().filter(|finding| finding.reachable == KnockOutState::Failed);
+    let failed = assessment
+        .knock_outs
+        .iter()
+        .filter(|finding| finding.reachable == KnockOutState::Failed);
     let criterion = |rule: usize| Named {
         id: catalog.rules[rule].id.clone(),
         label: words.text(&catalog.rules[rule].criterion.title).to_owned(),
     };
-    let mut open: Vec<_> = assessment.knock_outs.iter().flat_map(|finding| finding.open.clone()).collect();
+    let mut open: Vec<_> = assessment
+        .knock_outs
+        .iter()
+        .flat_map(|finding| finding.open.clone())
+        .collect();
     open.sort_unstable();
     open.dedup();
     let fact = |id: &crate::catalog::FactId| Named {
@@ -177,13 +193,22 @@ pub fn row(words: &Words<'_>, plan: &Plan<'_>, rank: usize, assessment: &Assessm
     RowView {
         rank,
         id: profile.id.clone(),
-        name: profile.messenger.name.clone(),
-        edition_of: profile.messenger.edition_of.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
+        name: profile.messenger.name.get(words.lang).to_owned(),
+        edition_of: profile
+            .messenger
+            .edition_of
+            .as_ref()
+            .map(|id| id.value.clone())
+            .unwrap_or_default(),
         verdict: VerdictView::new(words, assessment.verdict),
         shipped: StateView::new(&assessment.shipped),
         hardened: StateView::new(&assessment.hardened),
         cures: match assessment.verdict {
-            Verdict::WithMeasures => assessment.cures.iter().map(|set| set.iter().map(measure).collect()).collect(),
+            Verdict::WithMeasures => assessment
+                .cures
+                .iter()
+                .map(|set| set.iter().map(measure).collect())
+                .collect(),
             _ => Vec::new(),
         },
         failed: failed.map(|finding| criterion(finding.rule)).collect(),

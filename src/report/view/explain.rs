@@ -143,7 +143,7 @@ pub fn view(words: &Words<'_>, stamp: Stamp, plan: &Plan<'_>, assessment: &Asses
         head: Head::new("messwerk.explain/1", plan.catalog, words, stamp),
         messenger: Named {
             id: profile.id.clone(),
-            label: profile.messenger.name.clone(),
+            label: profile.messenger.name.get(words.lang).to_owned(),
         },
         use_case: Named {
             id: plan.setting.id.clone(),
@@ -169,15 +169,28 @@ pub fn finding(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment, inde
         title: words.text(&criterion.title).to_owned(),
         area: Named {
             id: rule.area.clone(),
-            label: catalog.facts.areas.get(&rule.area).map(|area| words.text(area).to_owned()).unwrap_or_default(),
+            label: catalog
+                .facts
+                .areas
+                .get(&rule.area)
+                .map(|area| words.text(area).to_owned())
+                .unwrap_or_default(),
         },
         question: words.text(&criterion.question).to_owned(),
-        goals: criterion.goals.iter().map(|goal| Named::of(words, "goal", goal.id())).collect(),
+        goals: criterion
+            .goals
+            .iter()
+            .map(|goal| Named::of(words, "goal", goal.id()))
+            .collect(),
         legal_basis: criterion.legal_basis.iter().map(|law| words.law(law)).collect(),
         remedy: words.text(&criterion.remedy).to_owned(),
         shipped: OutcomeView::of(words, &shipped.decisions[index]),
         hardened: OutcomeView::of(words, &hardened.decisions[index]),
-        hardened_reasons: if reasons == hardened_reasons { Vec::new() } else { hardened_reasons },
+        hardened_reasons: if reasons == hardened_reasons {
+            Vec::new()
+        } else {
+            hardened_reasons
+        },
         reasons,
         rows: rows(catalog, words, rule, shipped, hardened, index),
         facts: facts(words, plan, assessment, rule),
@@ -274,7 +287,13 @@ fn weight(words: &Words<'_>, weight: Weight) -> WeightView {
         base: weight.base,
         from: from.to_owned(),
         emphasis: weight.emphasis,
-        label: format!("{} × {} ({}) = {}", weight.base, weight.emphasis, goal.label, weight.total()),
+        label: format!(
+            "{} × {} ({}) = {}",
+            weight.base,
+            weight.emphasis,
+            goal.label,
+            weight.total()
+        ),
         goal,
         total: weight.total(),
     }

@@ -96,14 +96,17 @@ pub struct TermView {
 
 /// Whether facts of this key are stated by messengers.
 fn is_messenger_fact(definition: &Definition) -> bool {
-    !["setting.", "org."].iter().any(|space| definition.key.starts_with(space))
+    !["setting.", "org."]
+        .iter()
+        .any(|space| definition.key.starts_with(space))
 }
 
 /// The facts of an area (its id) that messengers state, in display order.
 pub fn facts_of_area<'a>(catalog: &'a Catalog, area: &'a str) -> impl Iterator<Item = (FactId, &'a Definition)> {
-    catalog.facts.iter().filter(move |(_, definition)| {
-        is_messenger_fact(definition) && definition.key.split('.').next() == Some(area)
-    })
+    catalog
+        .facts
+        .iter()
+        .filter(move |(_, definition)| is_messenger_fact(definition) && definition.key.split('.').next() == Some(area))
 }
 
 /// Arranges the facts of some messengers (by index). Facts that none of them states are left out unless `all`.
@@ -122,14 +125,19 @@ pub fn view(
     for (area, label) in &catalog.facts.areas {
         let rows: Vec<FactRowView> = facts_of_area(catalog, area)
             .filter(|(id, definition)| {
-                let stated = profiles.iter().any(|at| catalog.profiles[*at].stated_by[id.index()].is_some());
+                let stated = profiles
+                    .iter()
+                    .any(|at| catalog.profiles[*at].stated_by[id.index()].is_some());
                 wanted(&definition.key) && (all || stated)
             })
             .map(|(id, definition)| FactRowView {
                 key: definition.key.value.clone(),
                 label: words.text(&definition.def.label).to_owned(),
                 why: words.text(&definition.def.why).to_owned(),
-                cells: profiles.iter().map(|at| cell(catalog, words, *at, id, &mut sources)).collect(),
+                cells: profiles
+                    .iter()
+                    .map(|at| cell(catalog, words, *at, id, &mut sources))
+                    .collect(),
             })
             .collect();
         if !rows.is_empty() {
@@ -153,7 +161,7 @@ fn column(catalog: &Catalog, words: &Words<'_>, at: usize) -> ColumnView {
     let profile = &catalog.profiles[at];
     ColumnView {
         id: profile.id.clone(),
-        name: profile.messenger.name.clone(),
+        name: profile.messenger.name.get(words.lang).to_owned(),
         summary: words.text(&profile.messenger.summary).to_owned(),
         checked: words.date(profile.messenger.checked.value),
     }
@@ -182,7 +190,7 @@ impl Cited {
 
 fn cell(catalog: &Catalog, words: &Words<'_>, at: usize, id: FactId, sources: &mut Cited) -> CellView {
     let fact = FactView::new(catalog, words, at, id);
-    let name = &catalog.profiles[at].messenger.name;
+    let name = catalog.profiles[at].messenger.name.get(words.lang);
     let cites = fact.sources.iter().map(|source| sources.number(name, source)).collect();
     let marks = marks(words, &fact);
     CellView { fact, cites, marks }
@@ -208,7 +216,9 @@ fn marks(words: &Words<'_>, fact: &FactView) -> String {
 
 /// The whole glossary, sorted by term.
 pub fn glossary(catalog: &Catalog, words: &Words<'_>) -> Vec<TermView> {
-    let Some(glossary) = &catalog.glossary else { return Vec::new() };
+    let Some(glossary) = &catalog.glossary else {
+        return Vec::new();
+    };
     let view = |(id, term): (&crate::model::Spanned<String>, &crate::model::Term)| TermView {
         id: id.value.clone(),
         term: words.text(&term.term).to_owned(),

@@ -46,7 +46,13 @@ pub struct ChangeView {
 }
 
 /// All measures of a messenger (by index) that change something.
-pub fn views(catalog: &Catalog, words: &Words<'_>, profile: usize, cures: &[Vec<usize>], taken: &[usize]) -> Vec<MeasureView> {
+pub fn views(
+    catalog: &Catalog,
+    words: &Words<'_>,
+    profile: usize,
+    cures: &[Vec<usize>],
+    taken: &[usize],
+) -> Vec<MeasureView> {
     let steps = 0..catalog.profiles[profile].measures.len();
     let mut views: Vec<MeasureView> = steps
         .filter_map(|step| {
@@ -83,7 +89,10 @@ fn view(catalog: &Catalog, words: &Words<'_>, profile: usize, step: usize) -> Op
         Some(Basis::Inference) => "inference",
         None => "",
     };
-    let sources = measure.sources.iter().filter_map(|name| Some((name, source_of(catalog, step.owner, name)?)));
+    let sources = measure
+        .sources
+        .iter()
+        .filter_map(|name| Some((name, source_of(catalog, step.owner, name)?)));
     Some(MeasureView {
         id: step.id.clone(),
         title: words.text(&measure.title).to_owned(),
@@ -96,9 +105,19 @@ fn view(catalog: &Catalog, words: &Words<'_>, profile: usize, step: usize) -> Op
             })
             .to_owned(),
         changes,
-        side_effects: measure.side_effects.as_ref().map(|text| words.text(text).to_owned()).unwrap_or_default(),
-        needs: step.needs.iter().map(|need| words.text(&catalog.facts.get(*need).def.label).to_owned()).collect(),
-        sources: sources.map(|(name, source)| SourceView::new(words, name, source)).collect(),
+        side_effects: measure
+            .side_effects
+            .as_ref()
+            .map(|text| words.text(text).to_owned())
+            .unwrap_or_default(),
+        needs: step
+            .needs
+            .iter()
+            .map(|need| words.text(&catalog.facts.get(*need).def.label).to_owned())
+            .collect(),
+        sources: sources
+            .map(|(name, source)| SourceView::new(words, name, source))
+            .collect(),
         basis: label(words, "basis", basis),
         cures: false,
         taken: false,

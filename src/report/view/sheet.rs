@@ -77,7 +77,11 @@ pub fn view(
 ) -> SheetView {
     let own = &catalog.profiles[profile];
     let messenger = &own.messenger;
-    let name_of = |id: &str| catalog.profile(id).map(|at| catalog.profiles[at].messenger.name.clone());
+    let name_of = |id: &str| {
+        catalog
+            .profile(id)
+            .map(|at| catalog.profiles[at].messenger.name.get(words.lang).to_owned())
+    };
     let ids = super::recommendation::lineage(catalog, profile);
     let wanted = Wanted {
         messengers: &ids,
@@ -93,7 +97,10 @@ pub fn view(
     };
     let (areas, unstated) = areas(catalog, words, profile);
     let mut sources: Vec<SourceView> = Vec::new();
-    for source in areas.iter().flat_map(|area| area.facts.iter().flat_map(|fact| &fact.sources)) {
+    for source in areas
+        .iter()
+        .flat_map(|area| area.facts.iter().flat_map(|fact| &fact.sources))
+    {
         if !sources.iter().any(|known| known.url == source.url) {
             sources.push(source.clone());
         }
@@ -103,20 +110,39 @@ pub fn view(
     SheetView {
         head: Head::new("messwerk.sheet/1", catalog, words, stamp),
         id: own.id.clone(),
-        name: messenger.name.clone(),
+        name: messenger.name.get(words.lang).to_owned(),
         summary: words.text(&messenger.summary).to_owned(),
-        edition_of: messenger.edition_of.as_ref().and_then(|id| name_of(id)).unwrap_or_default(),
-        website: messenger.website.as_ref().map(|url| url.value.clone()).unwrap_or_default(),
+        edition_of: messenger
+            .edition_of
+            .as_ref()
+            .and_then(|id| name_of(id))
+            .unwrap_or_default(),
+        website: messenger
+            .website
+            .as_ref()
+            .map(|url| url.value.clone())
+            .unwrap_or_default(),
         checked: words.date(messenger.checked.value),
-        ended: messenger.ended.as_ref().map(|date| words.date(date.value)).unwrap_or_default(),
-        successor: messenger.successor.as_ref().and_then(|id| name_of(id)).unwrap_or_default(),
+        ended: messenger
+            .ended
+            .as_ref()
+            .map(|date| words.date(date.value))
+            .unwrap_or_default(),
+        successor: messenger
+            .successor
+            .as_ref()
+            .and_then(|id| name_of(id))
+            .unwrap_or_default(),
         verdicts: results.iter().map(verdict).collect(),
         strong: points(catalog, words, results, OutcomeName::Met),
         weak: points(catalog, words, results, OutcomeName::NotMet),
         areas,
         unstated,
         measures: measures(catalog, words, profile, &[], &[]),
-        history: history.iter().map(|event| (words.date(event.date.value), words.text(&event.event).to_owned())).collect(),
+        history: history
+            .iter()
+            .map(|event| (words.date(event.date.value), words.text(&event.event).to_owned()))
+            .collect(),
         positions: positions(catalog, words, &wanted),
         sources,
     }
@@ -146,9 +172,16 @@ fn areas(catalog: &Catalog, words: &Words<'_>, profile: usize) -> (Vec<AreaView>
 }
 
 /// The weighty criteria that have this outcome in every use case, heaviest first.
-fn points(catalog: &Catalog, words: &Words<'_>, results: &[(Plan<'_>, Assessment)], outcome: OutcomeName) -> Vec<Named> {
+fn points(
+    catalog: &Catalog,
+    words: &Words<'_>,
+    results: &[(Plan<'_>, Assessment)],
+    outcome: OutcomeName,
+) -> Vec<Named> {
     let everywhere = |at: usize| {
-        let mut decided = results.iter().map(|(_, assessment)| assessment.shipped.decisions[at].outcomes.decided());
+        let mut decided = results
+            .iter()
+            .map(|(_, assessment)| assessment.shipped.decisions[at].outcomes.decided());
         !results.is_empty() && decided.all(|own| own == Some(outcome))
     };
     let mut rules: Vec<usize> = (0..catalog.rules.len()).collect();
