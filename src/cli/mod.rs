@@ -2,6 +2,7 @@
 //!
 //! Exit codes are the same everywhere: 0 clean, 1 findings in the data, 2 usage or environment.
 
+mod backtest;
 mod check;
 mod compare;
 mod context;
@@ -9,6 +10,7 @@ mod explain;
 mod facts;
 mod help;
 mod list;
+mod positions;
 mod recommend;
 mod schema;
 
@@ -80,6 +82,8 @@ enum Command {
     Facts(facts::FactsArgs),
     Explain(explain::ExplainArgs),
     List(list::ListArgs),
+    Positions(positions::PositionsArgs),
+    Backtest(backtest::BacktestArgs),
     Check(check::CheckArgs),
     Schema(schema::SchemaArgs),
     Completions(help::CompletionsArgs),
@@ -114,6 +118,8 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Facts(args) => facts::run(common, &args),
         Command::Explain(args) => explain::run(common, &args),
         Command::List(args) => list::run(common, &args),
+        Command::Positions(args) => positions::run(common, &args),
+        Command::Backtest(args) => backtest::run(common, &args),
         Command::Check(args) => check::run(common, &args),
         Command::Schema(args) => schema::run(common, &args),
         Command::Completions(args) => help::completions(&args),

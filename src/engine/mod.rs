@@ -1,6 +1,7 @@
 //! From facts to verdicts. Pure computation over a catalogue: no files, no words, no clock.
 
 mod assess;
+mod backtest;
 mod decide;
 mod outcomes;
 mod score;
@@ -8,6 +9,7 @@ mod verdict;
 mod weight;
 
 pub use assess::{Assessment, Plan, Variant, assess, rank};
+pub use backtest::{Relation, Trial, backtest};
 pub use decide::{Decision, MAX_COMBINATIONS, decide, open_facts, what_if};
 pub use outcomes::Outcomes;
 pub use score::{Part, Ratio, Score, score};

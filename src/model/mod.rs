@@ -26,7 +26,7 @@ pub use glossary::{Glossary, Term};
 pub use law::Law;
 pub use messenger::{Basis, Confidence, Effort, Event, Fact, Measure, Messenger, SourceKind, SourceRef};
 pub use organisation::Organisation;
-pub use positions::{Position, PositionKind, Positions, Stance};
+pub use positions::{Difference, DifferenceReason, Position, PositionKind, Positions, Stance};
 pub use spanned::Spanned;
 pub use text::{Lang, Name, Text};
 pub use use_case::{DemandedBy, Duty, KnockOut, LegalBasis, Required, UseCase};

@@ -73,6 +73,41 @@ pub struct Position {
     /// Ob unsere Regeln daran gemessen werden / whether our rules are measured by it.
     #[serde(default)]
     pub backtest: bool,
+    /// Warum unser Urteil davon abweicht, wo es das tut / why our verdict differs, where it does.
+    #[serde(default)]
+    pub differs: Vec<Difference>,
+}
+
+/// Eine begründete Abweichung / an explained difference.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Difference {
+    /// Einsatzfälle, für die sie gilt; ohne Angabe alle der Position / use cases it is about; without, all.
+    #[serde(default)]
+    pub use_cases: Vec<Spanned<String>>,
+    /// Messenger, für die sie gilt; ohne Angabe alle der Position / messengers it is about; without, all.
+    #[serde(default)]
+    pub messengers: Vec<Spanned<String>>,
+    /// Art des Grundes / kind of reason.
+    pub reason: DifferenceReason,
+    /// Der Grund / the reason.
+    pub text: Text,
+}
+
+/// Art des Grundes einer Abweichung / kind of reason for a difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DifferenceReason {
+    /// andere Anforderungen / another set of rules
+    RuleSet,
+    /// anderer Zeitpunkt / another date
+    Date,
+    /// andere Zuständigkeit oder anderes Recht / another jurisdiction or law
+    Jurisdiction,
+    /// andere Bedingungen oder Umstände / other conditions or circumstances
+    Conditions,
+    /// ein Fehler bei uns / an error of ours
+    OurError,
 }
 
 /// Haltung / stance.

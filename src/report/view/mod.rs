@@ -3,6 +3,7 @@
 //! A view is also the JSON output, so its shape is part of the interface: `schema` names it and its version,
 //! fields are only ever added within a version.
 
+pub mod backtest;
 mod checklists;
 mod common;
 pub mod compare;
@@ -10,7 +11,7 @@ pub mod explain;
 pub mod facts;
 pub mod lists;
 mod measures;
-mod positions;
+pub mod positions;
 pub mod recommendation;
 pub mod sheet;
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::common::Named;
+use super::common::{Head, Named};
 use crate::catalog::{Catalog, Entry};
 use crate::model::{Confidence, Position, PositionKind, Positions, Stance};
 use crate::report::Words;
@@ -40,6 +40,16 @@ pub struct PositionView {
     pub messengers: Vec<String>,
 }
 
+/// `positions`: published opinions.
+#[derive(Debug, Serialize)]
+pub struct PositionsView {
+    /// About this result.
+    #[serde(flatten)]
+    pub head: Head,
+    /// Positions, the competent authority's first, superseded ones last, then the newest first.
+    pub positions: Vec<PositionView>,
+}
+
 /// Which positions are wanted.
 #[derive(Debug, Default)]
 pub struct Wanted<'a> {
@@ -47,6 +57,10 @@ pub struct Wanted<'a> {
     pub messengers: &'a [&'a str],
     /// Only about this use case (id).
     pub use_case: Option<&'a str>,
+    /// Only with this stance.
+    pub stance: Option<Stance>,
+    /// Only from bodies competent for this jurisdiction.
+    pub within: Option<&'a str>,
     /// The competent authority's come first.
     pub jurisdiction: Option<&'a str>,
 }
@@ -91,7 +105,8 @@ fn competent(body: &str, own: &str) -> bool {
     body == own || own.starts_with(&format!("{body}-"))
 }
 
-fn view(words: &Words<'_>, body: &Entry<Positions>, position: &Position) -> PositionView {
+/// One position.
+pub fn view(words: &Words<'_>, body: &Entry<Positions>, position: &Position) -> PositionView {
     let stance = match position.stance {
         Stance::For => "for",
         Stance::Conditional => "conditional",

@@ -231,6 +231,7 @@ fn messenger(
         messengers: &ids,
         use_case: Some(&plan.setting.id),
         jurisdiction,
+        ..Wanted::default()
     };
     let (against, permitting) = positions(catalog, words, &wanted)
         .into_iter()

@@ -87,6 +87,7 @@ pub fn view(
         messengers: &ids,
         use_case: None,
         jurisdiction,
+        ..Wanted::default()
     };
     let verdict = |(plan, assessment): &(Plan<'_>, Assessment)| {
         let use_case = Named {

@@ -1,0 +1,236 @@
+//! The architecture as tests: dependencies point one way, files stay small, nothing panics on purpose.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+
+/// Modules from the ground up; each may use those before it. Equal numbers may not use one another.
+const ORDER: [(&str, u32); 11] = [
+    ("source", 0),
+    ("diagnostic", 1),
+    ("model", 1),
+    ("yaml", 2),
+    ("document", 3),
+    ("catalog", 4),
+    ("engine", 5),
+    ("lints", 6),
+    ("report", 7),
+    ("cli", 8),
+    ("main", 9),
+];
+
+const MOST_LINES: usize = 500;
+
+struct File {
+    /// Relative to `src`, such as `report/view/compare.rs`.
+    path: String,
+    text: String,
+}
+
+impl File {
+    fn module(&self) -> &str {
+        self.path.split(['/', '.']).next().unwrap()
+    }
+
+    /// How many `super::` lead from this file's module to the crate.
+    fn depth(&self) -> usize {
+        self.path
+            .trim_end_matches("/mod.rs")
+            .trim_end_matches(".rs")
+            .split('/')
+            .count()
+    }
+
+    /// Lines of code: no comments.
+    fn code(&self) -> String {
+        let lines = self.text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Code outside of `#[cfg(test)]`.
+    fn without_tests(&self) -> String {
+        let code = self.code();
+        code.split("#[cfg(test)]").next().unwrap().to_owned()
+    }
+}
+
+fn sources() -> Vec<File> {
+    let folder = support::root().join("src");
+    let files = support::files_below(&folder, ".rs").into_iter().map(|path| File {
+        path: path.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/"),
+        text: fs::read_to_string(&path).unwrap(),
+    });
+    let files: Vec<File> = files.collect();
+    assert!(files.len() > 40, "the sources are not where they were");
+    files
+}
+
+/// Names of the crate's modules that a piece of code mentions: `crate::x`, `messwerk::x`, `crate::{x, y}` and
+/// enough `super::` to reach the crate.
+fn used_modules(code: &str, depth: usize) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let chain = "super::".repeat(depth);
+    for start in ["crate::", "messwerk::", &chain] {
+        for (at, _) in code.match_indices(start) {
+            let before = code[..at].chars().next_back().unwrap_or(' ');
+            // Part of a longer name or a longer chain of `super::`.
+            if before.is_alphanumeric() || before == '_' || before == ':' || before == '$' {
+                continue;
+            }
+            found.extend(first_names(&code[at + start.len()..]));
+        }
+    }
+    found
+}
+
+/// `x::y` gives x; `{x::{a, b}, y}` gives x and y.
+fn first_names(rest: &str) -> Vec<String> {
+    let name = |text: &str| -> String {
+        text.trim_start()
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect()
+    };
+    let Some(inner) = rest.strip_prefix('{') else {
+        return vec![name(rest)];
+    };
+    let mut names = vec![name(inner)];
+    let mut open = 1;
+    for (at, c) in inner.char_indices() {
+        match c {
+            '{' => open += 1,
+            '}' => open -= 1,
+            ',' if open == 1 => names.push(name(&inner[at + 1..])),
+            _ => {}
+        }
+        if open == 0 {
+            break;
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+fn rank(module: &str) -> Option<u32> {
+    ORDER.iter().find(|(name, _)| *name == module).map(|(_, rank)| *rank)
+}
+
+#[test]
+fn the_reader_of_paths_sees_every_way_to_write_one() {
+    let code =
+        "use crate::a;\nuse crate::{b::{x, y}, c};\nlet z = crate::d::e();\nuse super::super::f::g;\nuse super::h;";
+    let found: Vec<_> = used_modules(code, 2).into_iter().collect();
+    assert_eq!(found, ["a", "b", "c", "d", "f"]);
+    assert!(used_modules("use super::super::super::f;\nmycrate::g();", 2).is_empty());
+}
+
+#[test]
+fn dependencies_point_one_way() {
+    let mut wrong = Vec::new();
+    for file in sources().iter().filter(|file| file.path != "lib.rs") {
+        let Some(own) = rank(file.module()) else {
+            wrong.push(format!("{}: has no place in the order of modules", file.path));
+            continue;
+        };
+        for used in used_modules(&file.code(), file.depth()) {
+            let allowed = used == file.module() || rank(&used).is_some_and(|other| other < own);
+            if !allowed {
+                wrong.push(format!("{} uses {used}", file.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_library_lists_its_modules_in_dependency_order() {
+    let lib = fs::read_to_string(support::root().join("src/lib.rs")).unwrap();
+    let listed: Vec<&str> = lib
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .collect();
+    let expected: Vec<&str> = ORDER
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| *name != "main")
+        .collect();
+    assert_eq!(listed, expected);
+}
+
+#[test]
+fn no_file_is_longer_than_it_may_be() {
+    let long = |file: &File| file.text.lines().count() > MOST_LINES;
+    let long: Vec<String> = sources().into_iter().filter(long).map(|file| file.path).collect();
+    assert!(long.is_empty(), "more than {MOST_LINES} lines: {long:?}");
+}
+
+#[test]
+fn test_modules_stand_at_the_end_of_their_files() {
+    for file in sources() {
+        let Some((_, tests)) = file.text.split_once("#[cfg(test)]\n") else {
+            assert!(
+                !file.text.contains("#[cfg(test"),
+                "{}: an unusual #[cfg(test)]",
+                file.path
+            );
+            continue;
+        };
+        assert!(
+            tests.starts_with("mod tests {\n"),
+            "{}: #[cfg(test)] on something else",
+            file.path
+        );
+        let closing = tests.lines().filter(|line| *line == "}").count();
+        assert!(
+            closing == 1 && tests.ends_with("\n}\n"),
+            "{}: code after the tests",
+            file.path
+        );
+    }
+}
+
+#[test]
+fn nothing_panics_on_purpose_outside_of_tests() {
+    let mut wrong = Vec::new();
+    for file in sources() {
+        let code = file.without_tests();
+        for word in [
+            ".unwrap(",
+            ".expect(",
+            "panic!(",
+            "todo!(",
+            "unimplemented!(",
+            "unreachable!(",
+            "dbg!(",
+        ] {
+            if code.contains(word) {
+                wrong.push(format!("{}: {word})", file.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_one_module_knows_the_yaml_crate() {
+    for file in sources().iter().filter(|file| file.module() != "yaml") {
+        for name in ["serde_yaml", "saphyr"] {
+            assert!(!file.code().contains(name), "{} names {name}", file.path);
+        }
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    for file in sources() {
+        let first = file.text.lines().next().unwrap_or_default();
+        assert!(first.starts_with("//! "), "{}: begins with {first:?}", file.path);
+    }
+}
