@@ -1,18 +1,15 @@
-//! Turns the shipped data into a compact binary form, so that starting the program parses no YAML.
+//! Turns the shipped data into binary form, so that starting the program parses and resolves nothing.
 //!
-//! Uses the program's own reader (the modules below), so a file that does not load fails the build with
-//! its place. Only syntax and shape are checked here; references between files are checked by the tests.
-#![allow(
-    dead_code,
-    unused_imports,
-    missing_docs,
-    reason = "the modules below offer more than the build script uses"
-)]
+//! Uses the program's own reader and index (the modules below), so a file that does not load or does not
+//! resolve fails the build with its place.
+#![allow(dead_code, unused_imports, missing_docs, reason = "the modules below offer more than the build script uses")]
 
 #[path = "src/diagnostic.rs"]
 mod diagnostic;
 #[path = "src/document.rs"]
 mod document;
+#[path = "src/index/mod.rs"]
+mod index;
 #[path = "src/model/mod.rs"]
 mod model;
 #[path = "src/source.rs"]
@@ -20,13 +17,22 @@ mod source;
 #[path = "src/yaml/mod.rs"]
 mod yaml;
 
+/// Stands for the module this script makes: while it runs, nothing is embedded yet.
+mod embedded {
+    pub fn document(_: u32) -> Option<crate::document::Document> {
+        None
+    }
+}
+
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use source::{Source, SourceId};
+use diagnostic::Diagnostic;
+use document::Document;
+use source::{Source, SourceId, Sources};
 
 const FOLDERS: [&str; 3] = ["criteria", "messengers", "templates"];
 
@@ -39,30 +45,61 @@ fn main() -> Result<(), Box<dyn Error>> {
         collect(&root, &root.join(folder), &mut paths)?;
     }
     paths.sort();
-    let mut documents = Vec::new();
+    let mut sources = Sources::default();
+    let mut found = Vec::new();
+    let mut assembly = index::Assembly::default();
     let mut files = String::from("&[\n");
     for path in &paths {
-        let text = fs::read_to_string(root.join(path))?;
+        let full = root.join(path);
+        let id = sources.add(Source {
+            path: Cow::Owned(path.clone()),
+            text: Cow::Owned(fs::read_to_string(&full)?),
+            embedded: true,
+        });
+        let binary = out.join(format!("{}.bin", id.0));
+        fs::write(&binary, read(path, id, &sources, &mut assembly, &mut found)?)?;
         writeln!(
             files,
-            "({path:?}, include_str!({:?})),",
-            root.join(path).display().to_string()
+            "EmbeddedFile {{ path: {path:?}, text: include_str!({full:?}), binary: include_bytes!({binary:?}) }},"
         )?;
-        let Some(place) = document::place(path) else { continue };
-        let source = Source {
-            path: path.clone(),
-            text: Cow::Owned(text),
-            embedded: true,
-        };
-        match document::read(place.kind, &source, SourceId(0)) {
-            Ok(document) => documents.push((path.clone(), document)),
-            Err(findings) => return Err(describe(&source, &findings).into()),
-        }
     }
     files.push(']');
+    let index = assembly.finish(&mut found);
+    if !found.is_empty() {
+        return Err(describe(&sources, &found).into());
+    }
     fs::write(out.join("files.rs"), files)?;
-    fs::write(out.join("documents.bin"), postcard::to_allocvec(&documents)?)?;
+    fs::write(out.join("index.bin"), postcard::to_allocvec(&index)?)?;
     Ok(())
+}
+
+/// Reads a file, hands it to the index and returns its binary form; templates have none.
+fn read(
+    path: &str,
+    id: SourceId,
+    sources: &Sources,
+    assembly: &mut index::Assembly,
+    found: &mut Vec<Diagnostic>,
+) -> Result<Vec<u8>, Box<dyn Error>> {
+    let Some(place) = document::place(path) else {
+        return Ok(Vec::new());
+    };
+    let document = match document::read(place.kind, sources.get(id), id) {
+        Ok(document) => document,
+        Err(findings) => {
+            found.extend(findings);
+            return Ok(Vec::new());
+        }
+    };
+    let binary = postcard::to_allocvec(&document)?;
+    match document {
+        Document::Vocabulary(vocabulary) => assembly.vocabulary(id, vocabulary),
+        Document::Criterion(criterion) => assembly.criterion(place.id, place.area.unwrap_or_default(), id, criterion),
+        Document::UseCase(use_case) => assembly.use_case(place.id, id, use_case),
+        Document::Messenger(messenger) => assembly.messenger(place.id, id, messenger),
+        _ => {}
+    }
+    Ok(binary)
 }
 
 /// All files below a folder, relative to the root, with `/` between parts.
@@ -71,27 +108,23 @@ fn collect(root: &Path, folder: &Path, paths: &mut Vec<String>) -> Result<(), Bo
         let path = entry?.path();
         if path.is_dir() {
             collect(root, &path, paths)?;
-        } else if path
-            .extension()
-            .is_some_and(|ending| ending == "yaml" || ending == "j2")
-        {
+        } else if path.extension().is_some_and(|ending| ending == "yaml" || ending == "j2") {
             let relative = path.strip_prefix(root)?;
-            let parts: Vec<String> = relative
-                .iter()
-                .map(|part| part.to_string_lossy().into_owned())
-                .collect();
+            let parts: Vec<String> = relative.iter().map(|part| part.to_string_lossy().into_owned()).collect();
             paths.push(parts.join("/"));
         }
     }
     Ok(())
 }
 
-fn describe(source: &Source, findings: &[diagnostic::Diagnostic]) -> String {
-    let mut out = String::new();
+fn describe(sources: &Sources, findings: &[Diagnostic]) -> String {
+    let mut out = String::from("the shipped data are not clean:\n");
     for finding in findings {
-        let start = finding.labels.first().map_or(0, |label| label.span.start);
-        let at = source.position(start);
-        let _ = writeln!(out, "{}:{}:{}: {:?}", source.path, at.line, at.column, finding.message);
+        if let Some(label) = finding.labels.first() {
+            let source = sources.get(label.source);
+            let at = source.position(label.span.start);
+            let _ = writeln!(out, "{}:{}:{}: {:?}", source.path, at.line, at.column, finding.message);
+        }
     }
     out
 }

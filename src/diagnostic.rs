@@ -86,21 +86,14 @@ impl Diagnostic {
             code,
             severity: Severity::Error,
             message: Message::new(code),
-            labels: vec![Label {
-                source,
-                span,
-                text: None,
-            }],
+            labels: vec![Label { source, span, text: None }],
             help: None,
         }
     }
 
     /// A warning at a place.
     pub fn warning(code: &'static str, source: SourceId, span: Span) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(code, source, span)
-        }
+        Self { severity: Severity::Warning, ..Self::error(code, source, span) }
     }
 
     /// Fills a gap of the message.
@@ -127,11 +120,7 @@ impl Diagnostic {
     /// Adds a second place that explains the first.
     #[must_use]
     pub fn also(mut self, source: SourceId, span: Span, text: Message) -> Self {
-        self.labels.push(Label {
-            source,
-            span,
-            text: Some(text),
-        });
+        self.labels.push(Label { source, span, text: Some(text) });
         self
     }
 

@@ -193,20 +193,9 @@ mod tests {
     #[test]
     fn the_place_of_a_file_is_its_kind_and_id() {
         let found = place("criteria/rules/contacts/x.yaml").map(|at| (at.kind, at.id, at.area));
-        assert_eq!(
-            found,
-            Some((DocumentKind::Criterion, "x".into(), Some("contacts".into())))
-        );
-        assert_eq!(
-            place("messengers/signal.yaml").map(|at| at.id).as_deref(),
-            Some("signal")
-        );
-        for stray in [
-            "messengers/signal.yml",
-            "criteria/rules/x.yaml",
-            "x.yaml",
-            "messengers/a/b.yaml",
-        ] {
+        assert_eq!(found, Some((DocumentKind::Criterion, "x".into(), Some("contacts".into()))));
+        assert_eq!(place("messengers/signal.yaml").map(|at| at.id).as_deref(), Some("signal"));
+        for stray in ["messengers/signal.yml", "criteria/rules/x.yaml", "x.yaml", "messengers/a/b.yaml"] {
             assert_eq!(place(stray), None, "{stray}");
         }
     }

@@ -17,10 +17,7 @@ impl Span {
     /// Builds a span from byte offsets; offsets beyond 4 GiB saturate (files are limited to 1 MiB).
     pub fn new(start: usize, end: usize) -> Self {
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Self {
-            start: clamp(start),
-            end: clamp(end.max(start)),
-        }
+        Self { start: clamp(start), end: clamp(end.max(start)) }
     }
 }
 
@@ -34,14 +31,14 @@ pub struct Position {
 }
 
 /// Which file a span belongs to: an index into [`Sources`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourceId(pub u32);
 
 /// One file: where it came from and its text.
 #[derive(Debug, Clone)]
 pub struct Source {
     /// The path as shown to the user, always with `/`.
-    pub path: String,
+    pub path: Cow<'static, str>,
     /// The whole text; empty when the file could not be read.
     pub text: Cow<'static, str>,
     /// True for data that is compiled into the program.
@@ -57,10 +54,7 @@ impl Source {
         }
         let before = &self.text[..offset];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Position {
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        }
+        Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
     }
 
     /// Converts a line and column (both from 1) into a byte offset, clamped to the text.
@@ -118,11 +112,7 @@ mod tests {
     use super::*;
 
     fn source(text: &'static str) -> Source {
-        Source {
-            path: "a.yaml".into(),
-            text: Cow::Borrowed(text),
-            embedded: false,
-        }
+        Source { path: "a.yaml".into(), text: Cow::Borrowed(text), embedded: false }
     }
 
     #[test]

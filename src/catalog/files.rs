@@ -32,17 +32,12 @@ pub fn walk(root: &Path, endings: &[&str], sources: &mut Sources) -> (Vec<PathBu
             }
         };
         for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-            let hidden = path
-                .file_name()
-                .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
             if path.is_dir() {
                 if depth < MAX_DEPTH && !hidden {
                     open.push((path, depth + 1));
                 }
-            } else if endings
-                .iter()
-                .any(|ending| path.extension().is_some_and(|own| own == *ending))
-            {
+            } else if endings.iter().any(|ending| path.extension().is_some_and(|own| own == *ending)) {
                 found.push(path);
             }
         }
@@ -80,9 +75,7 @@ pub fn read(path: &Path, sources: &mut Sources) -> Result<SourceId, Box<Diagnost
             let good = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(&error.as_bytes()[..good]).into_owned();
             let id = sources.add(source(path, text));
-            Err(Box::new(
-                Diagnostic::error("not-utf8", id, Span::new(good, good)).with("byte", good.to_string()),
-            ))
+            Err(Box::new(Diagnostic::error("not-utf8", id, Span::new(good, good)).with("byte", good.to_string())))
         }
     }
 }
@@ -93,11 +86,7 @@ fn mebibytes(bytes: u64) -> f64 {
 }
 
 fn source(path: &Path, text: String) -> Source {
-    Source {
-        path: display(path),
-        text: Cow::Owned(text),
-        embedded: false,
-    }
+    Source { path: Cow::Owned(display(path)), text: Cow::Owned(text), embedded: false }
 }
 
 fn unreadable(path: &Path, error: &std::io::Error, sources: &mut Sources) -> Diagnostic {

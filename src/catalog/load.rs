@@ -4,10 +4,14 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::{Catalog, Entry, Profile, Rule, Setting, Template, embedded, files, profiles, references, rules, settings};
+use anyhow::Context as _;
+
+use super::{Catalog, Doc, Entry, Template, files, references};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{self, Document, DocumentKind, Place};
-use crate::model::{Checklist, Criterion, Glossary, Messenger, Positions, UseCase};
+use crate::embedded;
+use crate::index::{Assembly, Index};
+use crate::model::{Checklist, Glossary, Positions};
 use crate::source::{Source, SourceId};
 
 /// A catalogue and what was found while loading it.
@@ -30,11 +34,55 @@ impl Loaded {
 
 /// Loads the embedded data and lays the user's folders over them, in the order given.
 pub fn load(folders: &[PathBuf]) -> anyhow::Result<Loaded> {
+    if folders.is_empty() {
+        return shipped();
+    }
     let mut loader = Loader::with_embedded()?;
     for folder in folders {
         loader.folder(folder);
     }
     Ok(loader.finish())
+}
+
+/// The embedded data alone: nothing is parsed or resolved, most documents are not even decoded.
+fn shipped() -> anyhow::Result<Loaded> {
+    let mut catalog = Catalog::default();
+    add_files(&mut catalog);
+    let index: Index = postcard::from_bytes(embedded::INDEX).context("the embedded index is damaged")?;
+    catalog.take(index);
+    for (number, file) in embedded::FILES.iter().enumerate() {
+        let source = SourceId(u32::try_from(number)?);
+        let Some(place) = document::place(file.path) else {
+            continue;
+        };
+        match place.kind {
+            DocumentKind::Checklist => {
+                catalog.checklists.push(Entry { id: place.id, source, value: Doc::embedded(source) })
+            }
+            DocumentKind::Positions => {
+                catalog.positions.push(Entry { id: place.id, source, value: Doc::embedded(source) })
+            }
+            DocumentKind::Glossary => catalog.glossary = Some(Doc::embedded(source)),
+            DocumentKind::Texts => {
+                if let Some(Document::Texts(texts)) = embedded::document(source.0) {
+                    catalog.texts = texts;
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(Loaded { catalog, findings: Vec::new(), read: Vec::new() })
+}
+
+/// Lists the embedded files, each under its number, and takes the templates among them.
+fn add_files(catalog: &mut Catalog) {
+    for file in embedded::FILES {
+        catalog.sources.add(Source { path: Cow::Borrowed(file.path), text: Cow::Borrowed(file.text), embedded: true });
+        if let Some(name) = file.path.strip_prefix("templates/").filter(|name| is_template(name)) {
+            let template = Template { text: Cow::Borrowed(file.text), from_user: false };
+            catalog.templates.insert(name.to_owned(), template);
+        }
+    }
 }
 
 /// Loads the embedded data with single files or folders over them. A file is placed by the end of its path;
@@ -61,10 +109,7 @@ fn place_of(path: &Path) -> Place {
     let known = (0..parts.len()).find_map(|from| document::place(&parts[from..].join("/")));
     known.unwrap_or_else(|| Place {
         kind: DocumentKind::Messenger,
-        id: path
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned())
-            .unwrap_or_default(),
+        id: path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
         area: None,
     })
 }
@@ -75,30 +120,21 @@ struct Loader {
     findings: Vec<Diagnostic>,
     read: Vec<SourceId>,
     thorough: bool,
-    criteria: BTreeMap<String, (SourceId, String, Criterion)>,
-    use_cases: BTreeMap<String, (SourceId, UseCase)>,
-    checklists: BTreeMap<String, (SourceId, Checklist)>,
-    positions: BTreeMap<String, (SourceId, Positions)>,
-    messengers: BTreeMap<String, (SourceId, Messenger)>,
+    assembly: Assembly,
+    checklists: BTreeMap<String, Entry<Checklist>>,
+    positions: BTreeMap<String, Entry<Positions>>,
+    glossary: Option<(SourceId, Glossary)>,
 }
 
 impl Loader {
     fn with_embedded() -> anyhow::Result<Self> {
         let mut loader = Self::default();
-        for (path, document) in embedded::documents()? {
-            let text = embedded::text(&path).unwrap_or_default();
-            let source = loader.catalog.sources.add(Source {
-                path: path.clone(),
-                text: Cow::Borrowed(text),
-                embedded: true,
-            });
-            if let Some(place) = document::place(&path) {
+        add_files(&mut loader.catalog);
+        for (number, file) in embedded::FILES.iter().enumerate() {
+            let source = SourceId(u32::try_from(number)?);
+            if let Some(place) = document::place(file.path) {
+                let document = embedded::document(source.0).context("the embedded data are damaged")?;
                 loader.add(place, source, document);
-            }
-        }
-        for (path, text) in embedded::FILES {
-            if let Some(name) = path.strip_prefix("templates/").filter(|name| is_template(name)) {
-                loader.template(name, (*text).to_owned(), false);
             }
         }
         Ok(loader)
@@ -148,41 +184,27 @@ impl Loader {
     fn user_template(&mut self, path: &Path, name: &str) {
         match files::read(path, &mut self.catalog.sources) {
             Ok(source) => {
-                let text = self.catalog.sources.get(source).text.to_string();
-                self.template(name, text, true);
+                let template = Template { text: self.catalog.sources.get(source).text.clone(), from_user: true };
+                self.catalog.templates.insert(name.to_owned(), template);
             }
             Err(finding) => self.findings.push(*finding),
         }
     }
 
-    fn template(&mut self, name: &str, text: String, from_user: bool) {
-        self.catalog
-            .templates
-            .insert(name.to_owned(), Template { text, from_user });
-    }
-
     fn add(&mut self, place: Place, source: SourceId, document: Document) {
         let id = place.id;
         match document {
-            Document::Vocabulary(vocabulary) => {
-                for (area, label) in vocabulary.areas {
-                    self.catalog.facts.areas.insert(area.value, label);
-                }
-                for (key, def) in vocabulary.facts {
-                    self.catalog.facts.define(key, source, def);
-                }
-            }
+            Document::Vocabulary(vocabulary) => self.assembly.vocabulary(source, vocabulary),
             Document::Criterion(criterion) => {
-                self.criteria
-                    .insert(id, (source, place.area.unwrap_or_default(), criterion));
+                self.assembly.criterion(id, place.area.unwrap_or_default(), source, criterion);
             }
-            Document::UseCase(use_case) => drop(self.use_cases.insert(id, (source, use_case))),
-            Document::Checklist(checklist) => drop(self.checklists.insert(id, (source, checklist))),
-            Document::Positions(positions) => drop(self.positions.insert(id, (source, positions))),
-            Document::Messenger(messenger) => drop(self.messengers.insert(id, (source, messenger))),
-            Document::Glossary(glossary) => match &mut self.catalog.glossary {
-                Some(known) => known.terms.extend(glossary.terms),
-                none => *none = Some(Glossary { terms: glossary.terms }),
+            Document::UseCase(use_case) => self.assembly.use_case(id, source, use_case),
+            Document::Messenger(messenger) => self.assembly.messenger(id, source, messenger),
+            Document::Checklist(checklist) => drop(self.checklists.insert(id.clone(), entry(id, source, checklist))),
+            Document::Positions(positions) => drop(self.positions.insert(id.clone(), entry(id, source, positions))),
+            Document::Glossary(glossary) => match &mut self.glossary {
+                Some((_, known)) => known.terms.extend(glossary.terms),
+                none => *none = Some((source, glossary)),
             },
             Document::Texts(texts) => self.catalog.texts.extend(texts),
             // Belongs to one run, not to the data.
@@ -192,88 +214,35 @@ impl Loader {
 
     fn finish(mut self) -> Loaded {
         let mut found = std::mem::take(&mut self.findings);
+        let index = self.assembly.finish(&mut found);
         let catalog = &mut self.catalog;
-        check_vocabulary(catalog, &mut found);
-        for (id, (source, area, criterion)) in self.criteria {
-            let rule: Option<Rule> = rules::resolve(id, area, source, criterion, &catalog.facts, &mut found);
-            catalog.rules.extend(rule);
-        }
-        let areas = &catalog.facts.areas;
-        catalog
-            .rules
-            .sort_by_cached_key(|rule| (areas.get_index_of(&rule.area), rule.id.clone()));
-        let profiles: Vec<Profile> = profiles::resolve(self.messengers, &catalog.facts, &mut found);
-        catalog.profiles = profiles;
-        for (id, (source, use_case)) in self.use_cases {
-            let setting: Setting = settings::resolve(id, source, use_case, &catalog.facts, &catalog.rules, &mut found);
-            catalog.settings.push(setting);
-        }
-        catalog.checklists = entries(self.checklists);
-        catalog.positions = entries(self.positions);
+        catalog.take(index);
+        catalog.checklists = self.checklists.into_values().collect();
+        catalog.positions = self.positions.into_values().collect();
+        catalog.glossary = self.glossary.map(|(source, glossary)| Doc::new(glossary, source));
         // The user's files can only add or replace ids, never take one away, so references in the shipped
         // files, which a test checks, stay whole; checking them at every start would only cost time.
         if self.thorough || !self.read.is_empty() {
             let mut references = Vec::new();
             references::check(catalog, &mut references);
-            let own = |finding: &Diagnostic| {
-                finding
-                    .labels
-                    .first()
-                    .is_some_and(|label| self.read.contains(&label.source))
-            };
+            let own =
+                |finding: &Diagnostic| finding.labels.first().is_some_and(|label| self.read.contains(&label.source));
             found.extend(references.into_iter().filter(|finding| self.thorough || own(finding)));
         }
         // A finding about a shipped file that only follows from the user's files is still worth showing, but last.
         found.sort_by_key(|finding| {
             let label = finding.labels.first();
-            label.map(|label| {
-                (
-                    catalog.sources.get(label.source).embedded,
-                    label.source,
-                    label.span.start,
-                )
-            })
+            label.map(|label| (catalog.sources.get(label.source).embedded, label.source, label.span.start))
         });
-        Loaded {
-            catalog: self.catalog,
-            findings: found,
-            read: self.read,
-        }
+        Loaded { catalog: self.catalog, findings: found, read: self.read }
     }
+}
+
+fn entry<T>(id: String, source: SourceId, value: T) -> Entry<T> {
+    let value = Doc::new(value, source);
+    Entry { id, source, value }
 }
 
 fn is_template(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|ending| ending == "j2") && !name.contains('/')
-}
-
-fn entries<T>(documents: BTreeMap<String, (SourceId, T)>) -> Vec<Entry<T>> {
-    let entry = |(id, (source, value))| Entry { id, source, value };
-    documents.into_iter().map(entry).collect()
-}
-
-/// Keys of the form `AREA.NAME` with a known area, values only where they make sense.
-fn check_vocabulary(catalog: &Catalog, found: &mut Vec<Diagnostic>) {
-    use crate::model::Kind;
-    for (_, definition) in catalog.facts.iter() {
-        let area = definition.key.split('.').next().unwrap_or_default();
-        if !catalog.facts.areas.contains_key(area) || !definition.key.contains('.') {
-            let finding = Diagnostic::error("unknown-area", definition.source, definition.key.span);
-            let areas = catalog.facts.areas.keys().map(String::as_str);
-            found.push(finding.with("area", area).suggest(area, areas));
-        }
-        let listed = matches!(definition.def.kind.value, Kind::Choice | Kind::Set);
-        let count = definition.def.values.len();
-        if listed != (count > 0) || count > super::MAX_SET {
-            let code = if listed { "values-missing" } else { "values-not-allowed" };
-            found.push(
-                Diagnostic::error(code, definition.source, definition.def.kind.span)
-                    .with("fact", definition.key.as_str()),
-            );
-        }
-        for reserved in ["unknown", "disputed", "not_applicable"] {
-            if let Some((key, _)) = definition.def.values.get_key_value(reserved) {
-                found.push(Diagnostic::error("reserved-value", definition.source, key.span).with("value", reserved));
-            }
-        }
-    }
 }

@@ -3,31 +3,27 @@
 //! The embedded data come first; each of the user's folders lies over them: the same id replaces, a new
 //! id adds. Loading never stops at a mistake: it collects findings and leaves out what cannot be used.
 
-pub mod embedded;
-mod facts;
 mod files;
 mod load;
 mod organisation;
-mod profiles;
 mod references;
-mod rules;
-mod settings;
 mod urls;
 
 use std::collections::BTreeMap;
 
-use crate::document::Texts;
+use crate::document::{Document, Texts};
+use crate::index::Index;
 use crate::model::{Checklist, Glossary, Position, Positions, Requirement};
 use crate::source::{SourceId, Sources};
 
-pub use facts::{Concrete, Definition, FactId, Facts, MAX_SET, State};
+pub use crate::index::{
+    Check, Clause, Concrete, Definition, Doc, Embedded, FactId, Facts, MAX_SET, Profile, Rule, Setting, State, Step,
+    candidates, excluded,
+};
 pub use files::display;
 pub use load::{Loaded, load, load_paths};
 pub use organisation::{Situation, read as read_organisation};
-pub use profiles::{Profile, Step, excluded};
 pub use references::source_of;
-pub use rules::{Check, Clause, Rule, candidates};
-pub use settings::Setting;
 pub use urls::safe_url;
 
 /// A document that needs no more than its id and file.
@@ -38,14 +34,41 @@ pub struct Entry<T> {
     /// Its file.
     pub source: SourceId,
     /// What the file says.
-    pub value: T,
+    pub value: Doc<T>,
+}
+
+impl Embedded for Checklist {
+    fn from_document(document: Document) -> Option<Self> {
+        match document {
+            Document::Checklist(checklist) => Some(checklist),
+            _ => None,
+        }
+    }
+}
+
+impl Embedded for Positions {
+    fn from_document(document: Document) -> Option<Self> {
+        match document {
+            Document::Positions(positions) => Some(positions),
+            _ => None,
+        }
+    }
+}
+
+impl Embedded for Glossary {
+    fn from_document(document: Document) -> Option<Self> {
+        match document {
+            Document::Glossary(glossary) => Some(glossary),
+            _ => None,
+        }
+    }
 }
 
 /// A template for text output.
 #[derive(Debug)]
 pub struct Template {
     /// Its text.
-    pub text: String,
+    pub text: std::borrow::Cow<'static, str>,
     /// Whether it came from a user's folder.
     pub from_user: bool,
 }
@@ -68,7 +91,7 @@ pub struct Catalog {
     /// Published positions, by body.
     pub positions: Vec<Entry<Positions>>,
     /// Glossary.
-    pub glossary: Option<Glossary>,
+    pub glossary: Option<Doc<Glossary>>,
     /// The program's texts.
     pub texts: Texts,
     /// Templates by file name, `COMMAND.FORMAT.j2`.
@@ -76,24 +99,23 @@ pub struct Catalog {
 }
 
 impl Catalog {
+    /// Takes over what has been resolved.
+    fn take(&mut self, index: Index) {
+        self.facts = index.facts;
+        self.rules = index.rules;
+        self.profiles = index.profiles;
+        self.settings = index.settings;
+    }
+
     /// The index of a messenger.
     pub fn profile(&self, id: &str) -> Option<usize> {
-        self.profiles
-            .binary_search_by(|profile| profile.id.as_str().cmp(id))
-            .ok()
+        self.profiles.binary_search_by(|profile| profile.id.as_str().cmp(id)).ok()
     }
 
     /// The index of a use case, by id or alias.
     pub fn setting(&self, name: &str) -> Option<usize> {
-        let by_alias = || {
-            self.settings
-                .iter()
-                .position(|setting| setting.use_case.aliases.iter().any(|alias| alias.value == name))
-        };
-        self.settings
-            .iter()
-            .position(|setting| setting.id == name)
-            .or_else(by_alias)
+        let by_alias = || self.settings.iter().position(|setting| setting.aliases.iter().any(|alias| alias == name));
+        self.settings.iter().position(|setting| setting.id == name).or_else(by_alias)
     }
 
     /// The index of a criterion.
@@ -110,11 +132,7 @@ impl Catalog {
     pub fn requirement(&self, name: &str) -> Option<(&Entry<Checklist>, &Requirement)> {
         let (checklist, id) = name.split_once('/')?;
         let checklist = self.checklist(checklist)?;
-        let requirement = checklist
-            .value
-            .requirements
-            .iter()
-            .find(|requirement| requirement.id.value == id)?;
+        let requirement = checklist.value.requirements.iter().find(|requirement| requirement.id.value == id)?;
         Some((checklist, requirement))
     }
 
@@ -128,8 +146,6 @@ impl Catalog {
 
     /// All positions with the body that took them.
     pub fn all_positions(&self) -> impl Iterator<Item = (&Entry<Positions>, &Position)> {
-        self.positions
-            .iter()
-            .flat_map(|body| body.value.positions.iter().map(move |position| (body, position)))
+        self.positions.iter().flat_map(|body| body.value.positions.iter().map(move |position| (body, position)))
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::facts::{FactId, State};
-use super::{Catalog, files, settings};
+use super::{Catalog, FactId, State, files};
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Document, DocumentKind};
+use crate::index;
 use crate::model::{Goal, Organisation, Value};
 use crate::source::SourceId;
 
@@ -28,10 +28,7 @@ pub struct Situation {
 impl Situation {
     /// What is stated about one org.* fact.
     pub fn state(&self, fact: FactId) -> &State {
-        self.states
-            .iter()
-            .find(|(own, _)| *own == fact)
-            .map_or(&State::Unknown, |(_, state)| state)
+        self.states.iter().find(|(own, _)| *own == fact).map_or(&State::Unknown, |(_, state)| state)
     }
 }
 
@@ -68,20 +65,14 @@ fn resolve(organisation: Organisation, source: SourceId, catalog: &Catalog) -> (
     let emphasis = organisation
         .emphasis
         .iter()
-        .map(|(goal, value)| (goal.value, settings::in_range(value, 1, 3, source, &mut found)))
+        .map(|(goal, value)| (goal.value, index::in_range(value, 1, 3, source, &mut found)))
         .collect();
     let mut weights = BTreeMap::new();
     for (name, weight) in &organisation.weights {
-        if let Some(rule) = settings::criterion(name, source, &catalog.rules, &mut found) {
-            weights.insert(rule, settings::in_range(weight, 0, 5, source, &mut found));
+        if let Some(rule) = index::criterion(name, source, &catalog.rules, &mut found) {
+            weights.insert(rule, index::in_range(weight, 0, 5, source, &mut found));
         }
     }
-    let situation = Situation {
-        name: organisation.name,
-        states,
-        lacks,
-        emphasis,
-        weights,
-    };
+    let situation = Situation { name: organisation.name, states, lacks, emphasis, weights };
     (situation, found)
 }

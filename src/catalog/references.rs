@@ -1,7 +1,8 @@
 //! References between files that the engine does not need but a reader does.
 
-use super::{Catalog, Entry, settings};
+use super::{Catalog, Entry};
 use crate::diagnostic::Diagnostic;
+use crate::index;
 use crate::model::{Checklist, Law, Positions, SourceRef, Spanned};
 use crate::source::SourceId;
 
@@ -44,7 +45,7 @@ fn check_checklist(catalog: &Catalog, checklist: &Entry<Checklist>, found: &mut 
             );
         }
         for name in &requirement.criteria {
-            settings::criterion(name, source, &catalog.rules, found);
+            index::criterion(name, source, &catalog.rules, found);
         }
         for key in &requirement.organisation {
             check_org(catalog, key, source, found);
@@ -54,11 +55,7 @@ fn check_checklist(catalog: &Catalog, checklist: &Entry<Checklist>, found: &mut 
         }
         let answered = !requirement.criteria.is_empty() || !requirement.organisation.is_empty();
         if answered == requirement.not_assessable.is_some() {
-            let code = if answered {
-                "assessable-and-not"
-            } else {
-                "requirement-unanswered"
-            };
+            let code = if answered { "assessable-and-not" } else { "requirement-unanswered" };
             found.push(Diagnostic::error(code, source, requirement.id.span).with("id", requirement.id.as_str()));
         }
     }
@@ -75,12 +72,7 @@ fn check_positions(catalog: &Catalog, positions: &Entry<Positions>, found: &mut 
             let ids = catalog.settings.iter().map(|setting| setting.id.as_str());
             known(name, "kind.use-case", ids, source, found);
         }
-        let same = |id: &str| {
-            catalog
-                .all_positions()
-                .filter(|(_, other)| other.id.value == id)
-                .count()
-        };
+        let same = |id: &str| catalog.all_positions().filter(|(_, other)| other.id.value == id).count();
         if same(&position.id) > 1 {
             found.push(Diagnostic::error("duplicate-id", source, position.id.span).with("id", position.id.as_str()));
         }
@@ -94,13 +86,7 @@ fn check_positions(catalog: &Catalog, positions: &Entry<Positions>, found: &mut 
 fn check_use_case(catalog: &Catalog, setting: &super::Setting, found: &mut Vec<Diagnostic>) {
     let (use_case, source) = (&setting.use_case, setting.source);
     for name in &use_case.checklists {
-        known(
-            name,
-            "kind.checklist",
-            catalog.checklists.iter().map(|entry| entry.id.as_str()),
-            source,
-            found,
-        );
+        known(name, "kind.checklist", catalog.checklists.iter().map(|entry| entry.id.as_str()), source, found);
     }
     for duty in &use_case.duties {
         check_org(catalog, &duty.org, source, found);
@@ -110,11 +96,7 @@ fn check_use_case(catalog: &Catalog, setting: &super::Setting, found: &mut Vec<D
         check_law(&basis.law, source, found);
     }
     for knock_out in &use_case.knock_outs {
-        knock_out
-            .demanded_by
-            .laws
-            .iter()
-            .for_each(|law| check_law(law, source, found));
+        knock_out.demanded_by.laws.iter().for_each(|law| check_law(law, source, found));
         for name in &knock_out.demanded_by.requirements {
             if catalog.requirement(name).is_none() {
                 let all: Vec<String> = catalog.requirement_names().collect();

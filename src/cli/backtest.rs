@@ -23,9 +23,5 @@ pub fn run(common: &Common, args: &BacktestArgs) -> anyhow::Result<Outcome> {
     let text = template::draw(catalog, &words, "backtest", &format(&args.output, "terminal"), &view)?;
     session.deliver(&args.output, &text)?;
     // A contradiction nobody has explained is a finding.
-    Ok(if view.unexplained == 0 {
-        Outcome::Clean
-    } else {
-        Outcome::Findings
-    })
+    Ok(if view.unexplained == 0 { Outcome::Clean } else { Outcome::Findings })
 }

@@ -15,13 +15,7 @@ use crate::report::{Words, files};
 pub struct CheckArgs {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    #[arg(
-        long,
-        short = 'f',
-        value_name = "FORMAT",
-        default_value = "text",
-        hide_default_value = true
-    )]
+    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "text", hide_default_value = true)]
     format: CheckFormat,
 }
 
@@ -34,18 +28,11 @@ enum CheckFormat {
 pub fn run(common: &Common, args: &CheckArgs) -> anyhow::Result<Outcome> {
     let paths: Vec<PathBuf> = common.data.iter().chain(&args.paths).cloned().collect();
     let lang = context::language(common);
-    let Loaded {
-        catalog,
-        findings: mut found,
-        read,
-    } = load_paths(&paths)?;
+    let Loaded { catalog, findings: mut found, read } = load_paths(&paths)?;
     let words = Words::new(&catalog, lang);
     if !paths.is_empty() && read.is_empty() && found.is_empty() {
         let shown: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-        bail!(
-            "{}",
-            words.fill("cli.nothing-to-check", &[("paths", &shown.join(", "))])
-        );
+        bail!("{}", words.fill("cli.nothing-to-check", &[("paths", &shown.join(", "))]));
     }
     // Without paths the shipped data are checked.
     let all = paths.is_empty();
@@ -54,17 +41,8 @@ pub fn run(common: &Common, args: &CheckArgs) -> anyhow::Result<Outcome> {
         CheckFormat::Text => FindingFormat::Text,
         CheckFormat::Json => FindingFormat::Json,
     };
-    let context = findings::Context {
-        catalog: &catalog,
-        words: &words,
-        colour: true,
-        width: context::width(common),
-    };
+    let context = findings::Context { catalog: &catalog, words: &words, colour: true, width: context::width(common) };
     let files = if all { catalog.sources.len() } else { read.len() };
     files::print(&findings::render(context, format, &found, files)?)?;
-    Ok(if found.is_empty() {
-        Outcome::Clean
-    } else {
-        Outcome::Findings
-    })
+    Ok(if found.is_empty() { Outcome::Clean } else { Outcome::Findings })
 }

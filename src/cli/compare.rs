@@ -7,7 +7,7 @@ use clap::Args;
 use super::context::{Session, format};
 use super::{Common, Outcome, OutputArgs};
 use crate::engine::{Plan, assess, rank};
-use crate::report::view::compare::view;
+use crate::report::view::compare::{Detail, view};
 use crate::report::{Format, template, terminal};
 
 #[derive(Args)]
@@ -49,8 +49,11 @@ pub fn run(common: &Common, args: &CompareArgs) -> anyhow::Result<Outcome> {
         })
         .collect();
     let words = session.words();
-    let view = view(catalog, &words, session.stamp, &results);
-    let text = match format(&args.output, "terminal") {
+    let format = format(&args.output, "terminal");
+    let bare = format == Format::Terminal && !args.why;
+    let detail = if bare { Detail::Bare } else { Detail::Reasons };
+    let view = view(catalog, &words, session.stamp, &results, detail);
+    let text = match format {
         Format::Terminal => terminal::compare(&view, &words, session.width, args.why),
         other => template::draw(catalog, &words, "compare", &other, &view)?,
     };

@@ -35,10 +35,7 @@ impl Session {
         }
         let Loaded { catalog, findings, .. } = load(&common.data)?;
         let session = Self {
-            stamp: Stamp {
-                today: today(common)?,
-                own_data: !common.data.is_empty(),
-            },
+            stamp: Stamp { today: today(common)?, own_data: !common.data.is_empty() },
             lang: language(common),
             width: width(common),
             catalog,
@@ -57,12 +54,7 @@ impl Session {
             return Ok(true);
         }
         let words = self.words();
-        let context = findings::Context {
-            catalog: &self.catalog,
-            words: &words,
-            colour: true,
-            width: self.width,
-        };
+        let context = findings::Context { catalog: &self.catalog, words: &words, colour: true, width: self.width };
         let text = findings::render(context, FindingFormat::Text, findings, 0)?;
         anstream::eprint!("{text}");
         Ok(!findings.iter().any(|finding| finding.severity == Severity::Error))
@@ -93,15 +85,10 @@ impl Session {
     pub fn use_case(&self, name: &str) -> anyhow::Result<usize> {
         let settings = &self.catalog.settings;
         let names = settings.iter().flat_map(|setting| {
-            let aliases = setting.use_case.aliases.iter().map(|alias| alias.as_str());
+            let aliases = setting.aliases.iter().map(String::as_str);
             std::iter::once(setting.id.as_str()).chain(aliases)
         });
-        self.found(
-            self.catalog.setting(&name.to_lowercase()),
-            "cli.unknown-use-case",
-            name,
-            names,
-        )
+        self.found(self.catalog.setting(&name.to_lowercase()), "cli.unknown-use-case", name, names)
     }
 
     fn found<'a>(
@@ -128,8 +115,7 @@ impl Session {
         let facts = &self.catalog.facts;
         let known = facts.iter().any(|(_, definition)| definition.key.starts_with(start));
         let names = facts.areas.keys().map(String::as_str);
-        self.found(known.then_some(0), "cli.unknown-area", start, names)
-            .map(|_| ())
+        self.found(known.then_some(0), "cli.unknown-area", start, names).map(|_| ())
     }
 
     /// The messengers that a choice by ids and tags leaves, as indices; all if nothing is chosen.
@@ -140,12 +126,10 @@ impl Session {
         }
         let profiles = &self.catalog.profiles;
         for tag in tags {
-            let with = |at: &usize| profiles[*at].messenger.tags.iter().any(|own| own.value == *tag);
+            let with = |at: &usize| profiles[*at].tags.contains(tag);
             let tagged: Vec<usize> = (0..profiles.len()).filter(with).collect();
             if tagged.is_empty() {
-                let known = profiles
-                    .iter()
-                    .flat_map(|profile| profile.messenger.tags.iter().map(|tag| tag.as_str()));
+                let known = profiles.iter().flat_map(|profile| profile.tags.iter().map(String::as_str));
                 self.found(None, "cli.unknown-tag", tag, known)?;
             }
             chosen.extend(tagged);
@@ -205,20 +189,13 @@ fn today(common: &Common) -> anyhow::Result<Date> {
     }
     let now = match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(text) => {
-            let seconds = text
-                .parse()
-                .ok()
-                .and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+            let seconds = text.parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
             seconds.with_context(|| format!("SOURCE_DATE_EPOCH {text}: not a number of seconds"))?
         }
         Err(_) => jiff::Timestamp::now(),
     };
     let date = now.to_zoned(jiff::tz::TimeZone::UTC).date();
-    Ok(Date {
-        year: date.year(),
-        month: date.month(),
-        day: date.day(),
-    })
+    Ok(Date { year: date.year(), month: date.month(), day: date.day() })
 }
 
 /// `--width`, else the terminal's, else 80.
@@ -227,9 +204,5 @@ pub fn width(common: &Common) -> usize {
         let (terminal_size::Width(columns), _) = terminal_size::terminal_size()?;
         std::io::stdout().is_terminal().then_some(usize::from(columns))
     };
-    common
-        .width
-        .or_else(terminal)
-        .unwrap_or(80)
-        .clamp(crate::report::terminal::MIN_WIDTH, 500)
+    common.width.or_else(terminal).unwrap_or(80).clamp(crate::report::terminal::MIN_WIDTH, 500)
 }

@@ -28,13 +28,8 @@ pub fn completions(args: &CompletionsArgs) -> anyhow::Result<Outcome> {
 /// The language before the arguments are understood: `--lang` wherever it stands, else the locale.
 pub fn language(args: &[OsString]) -> Lang {
     let text: Vec<String> = args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect();
-    let after = text
-        .windows(2)
-        .find(|pair| pair[0] == "--lang")
-        .map(|pair| pair[1].clone());
-    let joined = text
-        .iter()
-        .find_map(|arg| arg.strip_prefix("--lang=").map(str::to_owned));
+    let after = text.windows(2).find(|pair| pair[0] == "--lang").map(|pair| pair[1].clone());
+    let joined = text.iter().find_map(|arg| arg.strip_prefix("--lang=").map(str::to_owned));
     match after.or(joined).as_deref() {
         Some("de") => Lang::De,
         Some("en") => Lang::En,
@@ -88,26 +83,12 @@ fn usage_error(error: &clap::Error, words: &Words<'_>) -> String {
         ErrorKind::InvalidValue => "cli.invalid-value-known",
         ErrorKind::ArgumentConflict => "cli.argument-conflict",
         _ => {
-            return error
-                .to_string()
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .trim_start_matches("error: ")
-                .to_owned();
+            return error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
         }
     };
-    let name = if key == "cli.unknown-command" {
-        part(ContextKind::InvalidSubcommand)
-    } else {
-        arg
-    };
+    let name = if key == "cli.unknown-command" { part(ContextKind::InvalidSubcommand) } else { arg };
     let mut text = words.fill(key, &[("name", &name), ("value", &value), ("known", &known)]);
-    let near = [
-        ContextKind::SuggestedArg,
-        ContextKind::SuggestedSubcommand,
-        ContextKind::SuggestedValue,
-    ];
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     if let Some(near) = near.into_iter().map(part).find(|near| !near.is_empty()) {
         text.push(' ');
         text.push_str(&words.fill("cli.did-you-mean", &[("name", &near)]));
@@ -123,43 +104,20 @@ fn translate(command: Command, words: &Words<'_>, path: &str) -> Command {
         .about(words.named("help", &own))
         .subcommand_help_heading(words.get("help.heading-commands").to_owned())
         .next_help_heading(words.get("help.heading-options").to_owned())
-        .help_template(
-            words
-                .get(if path.is_empty() {
-                    "help.template-root"
-                } else {
-                    "help.template"
-                })
-                .to_owned(),
-        )
+        .help_template(words.get(if path.is_empty() { "help.template-root" } else { "help.template" }).to_owned())
         .disable_help_flag(true)
-        .arg(
-            clap::Arg::new("help")
-                .long("help")
-                .short('h')
-                .action(clap::ArgAction::Help)
-                .global(false),
-        );
+        .arg(clap::Arg::new("help").long("help").short('h').action(clap::ArgAction::Help).global(false));
     if path.is_empty() {
-        command = command.disable_version_flag(true).arg(
-            clap::Arg::new("version")
-                .long("version")
-                .short('V')
-                .action(clap::ArgAction::Version),
-        );
+        command = command
+            .disable_version_flag(true)
+            .arg(clap::Arg::new("version").long("version").short('V').action(clap::ArgAction::Version));
     }
     let args: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
     for id in args {
-        let text = words
-            .find(&format!("help.{own}-{id}"))
-            .or_else(|| words.find(&format!("help.arg-{id}")));
+        let text = words.find(&format!("help.{own}-{id}")).or_else(|| words.find(&format!("help.arg-{id}")));
         let heading = words.get("help.heading-options").to_owned();
         command = command.mut_arg(&id, |arg| {
-            let arg = if arg.is_positional() {
-                arg
-            } else {
-                arg.help_heading(heading)
-            };
+            let arg = if arg.is_positional() { arg } else { arg.help_heading(heading) };
             arg.help(text.unwrap_or_default()).hide_possible_values(true)
         });
     }

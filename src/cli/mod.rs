@@ -32,12 +32,7 @@ pub enum Outcome {
 }
 
 #[derive(Parser)]
-#[command(
-    name = "messwerk",
-    version,
-    disable_help_subcommand = true,
-    subcommand_required = true
-)]
+#[command(name = "messwerk", version, disable_help_subcommand = true, subcommand_required = true)]
 struct Cli {
     #[command(flatten)]
     common: Common,
@@ -97,9 +92,7 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(matches) => matches,
         Err(error) => return help::explain(&error, &args, lang),
     };
-    let result = Cli::from_arg_matches(&matches)
-        .map_err(anyhow::Error::from)
-        .and_then(run);
+    let result = Cli::from_arg_matches(&matches).map_err(anyhow::Error::from).and_then(run);
     match result {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),

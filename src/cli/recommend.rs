@@ -35,19 +35,10 @@ pub fn run(common: &Common, args: &ReportArgs) -> anyhow::Result<Outcome> {
     let setting = session.use_case(&args.use_case)?;
     let catalog = &session.catalog;
     let plan = Plan::new(catalog, &catalog.settings[setting], &situation);
-    let mut ranked: Vec<_> = (0..catalog.profiles.len())
-        .map(|profile| assess(&plan, profile))
-        .collect();
+    let mut ranked: Vec<_> = (0..catalog.profiles.len()).map(|profile| assess(&plan, profile)).collect();
     rank(&mut ranked, catalog);
     let words = session.words();
-    let view = view(
-        &words,
-        session.stamp,
-        &plan,
-        &ranked,
-        &asked,
-        args.jurisdiction.as_deref(),
-    );
+    let view = view(&words, session.stamp, &plan, &ranked, &asked, args.jurisdiction.as_deref());
     let text = template::draw(catalog, &words, "report", &format(&args.output, "markdown"), &view)?;
     session.deliver(&args.output, &text)
 }

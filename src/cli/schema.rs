@@ -30,10 +30,7 @@ pub fn run(common: &Common, args: &SchemaArgs) -> anyhow::Result<Outcome> {
         (Some(name), None) => {
             let Some(kind) = named(name) else {
                 let known = DocumentKind::ALL.map(DocumentKind::schema_name).join(", ");
-                bail!(
-                    "{}",
-                    words.fill("cli.unknown-schema", &[("name", name), ("known", &known)])
-                );
+                bail!("{}", words.fill("cli.unknown-schema", &[("name", name), ("known", &known)]));
             };
             files::print(&schema::text(&session.catalog, kind)?)?;
         }

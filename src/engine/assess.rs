@@ -26,12 +26,7 @@ impl<'a> Plan<'a> {
     pub fn new(catalog: &'a Catalog, setting: &'a Setting, situation: &'a Situation) -> Self {
         let rules = catalog.rules.iter().enumerate();
         let weights = rules.map(|(at, rule)| weight(at, rule, setting, situation)).collect();
-        Self {
-            catalog,
-            setting,
-            situation,
-            weights,
-        }
+        Self { catalog, setting, situation, weights }
     }
 }
 
@@ -70,11 +65,7 @@ pub struct Assessment {
 impl Assessment {
     /// The variant the verdict speaks of: a suitable messenger as shipped, any other at its best.
     pub fn decisive(&self) -> &Variant {
-        if self.verdict == Verdict::Suitable {
-            &self.shipped
-        } else {
-            &self.hardened
-        }
+        if self.verdict == Verdict::Suitable { &self.shipped } else { &self.hardened }
     }
 }
 
@@ -82,11 +73,8 @@ impl Assessment {
 pub fn assess(plan: &Plan<'_>, index: usize) -> Assessment {
     let profile = &plan.catalog.profiles[index];
     let states = initial_states(plan, profile);
-    let Judgement {
-        verdict,
-        knock_outs,
-        cures,
-    } = judge(profile, plan.setting, plan.situation, &plan.catalog.rules, &states);
+    let Judgement { verdict, knock_outs, cures } =
+        judge(profile, plan.setting, plan.situation, &plan.catalog.rules, &states);
     let taken = all_measures(profile, plan.situation, cures.first().map_or(&[], Vec::as_slice));
     let mut hardened_states = states.clone();
     apply(profile, taken.iter().copied(), &mut hardened_states);
@@ -115,34 +103,21 @@ fn variant(plan: &Plan<'_>, states: Vec<State>) -> Variant {
     let parts: Vec<Part> = decisions
         .iter()
         .zip(&plan.weights)
-        .map(|(decision, weight)| Part {
-            outcomes: decision.outcomes,
-            weight: weight.total(),
-        })
+        .map(|(decision, weight)| Part { outcomes: decision.outcomes, weight: weight.total() })
         .collect();
     let goals = Goal::ALL.map(|goal| {
         let rules = plan.catalog.rules.iter().zip(&parts);
-        let own: Vec<Part> = rules
-            .filter(|(rule, _)| rule.serves(goal))
-            .map(|(_, part)| *part)
-            .collect();
+        let own: Vec<Part> = rules.filter(|(rule, _)| rule.serves(goal)).map(|(_, part)| *part).collect();
         score(&own)
     });
-    Variant {
-        score: score(&parts),
-        states,
-        decisions,
-        goals,
-    }
+    Variant { score: score(&parts), states, decisions, goals }
 }
 
 /// As many measures as can be taken together: first those of the best cure, then the others by id.
 fn all_measures(profile: &Profile, situation: &Situation, first: &[usize]) -> Vec<usize> {
     let mut taken: Vec<usize> = first.to_vec();
     for (at, step) in profile.measures.iter().enumerate() {
-        let free = taken
-            .iter()
-            .all(|other| *other != at && !excluded(step, &profile.measures[*other]));
+        let free = taken.iter().all(|other| *other != at && !excluded(step, &profile.measures[*other]));
         if free && is_available(step, situation) {
             taken.push(at);
         }
@@ -161,11 +136,6 @@ pub fn rank(assessments: &mut [Assessment], catalog: &Catalog) {
     assessments.sort_by_key(|assessment| {
         let range = assessment.decisive().score.range;
         let id = catalog.profiles[assessment.profile].id.clone();
-        (
-            assessment.verdict,
-            Reverse(range.map(|(low, _)| low)),
-            Reverse(range.map(|(_, high)| high)),
-            id,
-        )
+        (assessment.verdict, Reverse(range.map(|(low, _)| low)), Reverse(range.map(|(_, high)| high)), id)
     });
 }

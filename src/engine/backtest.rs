@@ -36,11 +36,7 @@ pub struct Trial {
 /// Tries all positions that are meant for it, in the order of the files. Superseded ones are left out.
 pub fn backtest(catalog: &Catalog) -> Vec<Trial> {
     let situation = Situation::default();
-    let plans: Vec<Plan<'_>> = catalog
-        .settings
-        .iter()
-        .map(|setting| Plan::new(catalog, setting, &situation))
-        .collect();
+    let plans: Vec<Plan<'_>> = catalog.settings.iter().map(|setting| Plan::new(catalog, setting, &situation)).collect();
     let mut trials = Vec::new();
     for (body, entry) in catalog.positions.iter().enumerate() {
         for (index, position) in entry.value.positions.iter().enumerate() {
@@ -81,16 +77,10 @@ mod tests {
 
     #[test]
     fn permitting_and_refusing_are_told_apart() {
-        assert_eq!(
-            relation(Verdict::WithMeasures, Stance::Conditional),
-            Relation::Agreement
-        );
+        assert_eq!(relation(Verdict::WithMeasures, Stance::Conditional), Relation::Agreement);
         assert_eq!(relation(Verdict::Unsuitable, Stance::Against), Relation::Agreement);
         assert_eq!(relation(Verdict::Suitable, Stance::Against), Relation::Contradiction);
-        assert_eq!(
-            relation(Verdict::Unsuitable, Stance::Conditional),
-            Relation::Contradiction
-        );
+        assert_eq!(relation(Verdict::Unsuitable, Stance::Conditional), Relation::Contradiction);
         assert_eq!(relation(Verdict::Undecided, Stance::Against), Relation::Undecided);
     }
 }

@@ -26,11 +26,7 @@ pub struct Decision {
 /// Decides a criterion. `states` holds what is known about each fact, by [`FactId`].
 pub fn decide(rule: &Rule, states: &[State]) -> Decision {
     if let Some(row) = settled(rule, states) {
-        return Decision {
-            outcomes: Outcomes::only(rule.rows[row].1),
-            row: Some(row),
-            exact: true,
-        };
+        return Decision { outcomes: Outcomes::only(rule.rows[row].1), row: Some(row), exact: true };
     }
     let choices: Vec<&[Concrete]> = rule
         .facts
@@ -77,11 +73,7 @@ fn enumerate(rule: &Rule, choices: &[&[Concrete]]) -> Decision {
             break;
         }
     }
-    Decision {
-        outcomes,
-        row: rows.single(),
-        exact: true,
-    }
+    Decision { outcomes, row: rows.single(), exact: true }
 }
 
 /// Counts through all combinations like an odometer; false after the last one.
@@ -136,11 +128,7 @@ fn bound(rule: &Rule, choices: &[&[Concrete]]) -> Decision {
             break;
         }
     }
-    Decision {
-        outcomes,
-        row: rows.single(),
-        exact: false,
-    }
+    Decision { outcomes, row: rows.single(), exact: false }
 }
 
 /// Whether a clause can hold and whether it can fail.
@@ -211,15 +199,6 @@ pub fn open_facts(rule: &Rule, states: &[State]) -> Vec<FactId> {
     if all.decided().is_some() {
         return Vec::new();
     }
-    let open = rule
-        .facts
-        .iter()
-        .copied()
-        .filter(|fact| !matches!(states[fact.index()], State::Known(_)));
-    open.filter(|fact| {
-        what_if(rule, states, *fact)
-            .iter()
-            .any(|(_, outcomes)| *outcomes != all)
-    })
-    .collect()
+    let open = rule.facts.iter().copied().filter(|fact| !matches!(states[fact.index()], State::Known(_)));
+    open.filter(|fact| what_if(rule, states, *fact).iter().any(|(_, outcomes)| *outcomes != all)).collect()
 }

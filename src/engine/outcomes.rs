@@ -49,8 +49,6 @@ impl Outcomes {
 
     /// The outcomes, best first.
     pub fn iter(self) -> impl Iterator<Item = OutcomeName> {
-        OutcomeName::ALL
-            .into_iter()
-            .filter(move |outcome| self.contains(*outcome))
+        OutcomeName::ALL.into_iter().filter(move |outcome| self.contains(*outcome))
     }
 }

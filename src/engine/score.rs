@@ -87,11 +87,7 @@ pub fn score(parts: &[Part]) -> Score {
         .collect();
     let weight = counted.iter().map(|part| u64::from(part.weight)).sum();
     let decided = counted.iter().filter(|part| part.outcomes.decided().is_some());
-    Score {
-        range: range(&counted),
-        decided: decided.map(|part| u64::from(part.weight)).sum(),
-        weight,
-    }
+    Score { range: range(&counted), decided: decided.map(|part| u64::from(part.weight)).sum(), weight }
 }
 
 /// Points and maximum of an outcome: met counts fully, partly half, not met nothing.
@@ -114,9 +110,7 @@ fn range(parts: &[Part]) -> Option<(Ratio, Ratio)> {
 /// fractional programs, exact in integers: improve the choice against the last ratio until it stays.
 fn extreme(parts: &[Part], largest: bool) -> Option<Ratio> {
     let applies = |outcome: &OutcomeName| *outcome != OutcomeName::NotApplicable;
-    let first = parts
-        .iter()
-        .filter_map(|part| Some((part.outcomes.iter().find(applies)?, part.weight)));
+    let first = parts.iter().filter_map(|part| Some((part.outcomes.iter().find(applies)?, part.weight)));
     let mut best = sum(first)?;
     loop {
         let choice = parts.iter().filter_map(|part| {

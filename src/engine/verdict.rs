@@ -79,7 +79,7 @@ pub fn judge(
         .knock_outs
         .iter()
         .enumerate()
-        .map(|(index, rule)| Trial::new(index, *rule, setting, &rules[*rule]))
+        .map(|(index, (rule, required))| Trial::new(index, *rule, *required, &rules[*rule]))
         .collect();
     let steps = useful_steps(profile, situation, &trials, states);
     let mut knock_outs = Vec::new();
@@ -102,12 +102,7 @@ pub fn judge(
             }
         }
     };
-    let ended = profile.messenger.ended.is_some();
-    Judgement {
-        verdict: if ended { Verdict::Discontinued } else { verdict },
-        knock_outs,
-        cures,
-    }
+    Judgement { verdict: if profile.ended { Verdict::Discontinued } else { verdict }, knock_outs, cures }
 }
 
 /// The measures that are available and change a fact some knock-out reads, as indices among the profile's.
@@ -132,23 +127,14 @@ struct Trial<'a> {
 }
 
 impl<'a> Trial<'a> {
-    fn new(index: usize, number: usize, setting: &Setting, rule: &'a Rule) -> Self {
-        Self {
-            index,
-            number,
-            required: setting.use_case.knock_outs[index].requires,
-            rule,
-            tried: HashMap::new(),
-        }
+    fn new(index: usize, number: usize, required: Required, rule: &'a Rule) -> Self {
+        Self { index, number, required, rule, tried: HashMap::new() }
     }
 
     /// The bits of the measures that can change this knock-out.
     fn relevant(&self, profile: &Profile, steps: &[usize]) -> u32 {
         let touches = |step: &Step| step.sets.iter().any(|(fact, _)| self.rule.facts.contains(fact));
-        let bits = steps
-            .iter()
-            .enumerate()
-            .filter(|(_, step)| touches(&profile.measures[**step]));
+        let bits = steps.iter().enumerate().filter(|(_, step)| touches(&profile.measures[**step]));
         bits.fold(0, |all, (bit, _)| all | 1 << bit)
     }
 
@@ -183,13 +169,7 @@ impl<'a> Trial<'a> {
         } else {
             Vec::new()
         };
-        KnockOutFinding {
-            index: self.index,
-            rule: self.number,
-            shipped,
-            reachable: best.0,
-            open,
-        }
+        KnockOutFinding { index: self.index, rule: self.number, shipped, reachable: best.0, open }
     }
 }
 
@@ -200,10 +180,7 @@ fn stand(outcomes: Outcomes, required: Required) -> KnockOutState {
         OutcomeName::Partly => required == Required::Partly,
         OutcomeName::NotMet => false,
     };
-    match (
-        outcomes.iter().any(passes),
-        outcomes.iter().any(|outcome| !passes(outcome)),
-    ) {
+    match (outcomes.iter().any(passes), outcomes.iter().any(|outcome| !passes(outcome))) {
         (_, false) => KnockOutState::Passed,
         (true, true) => KnockOutState::Open,
         (false, true) => KnockOutState::Failed,
@@ -217,9 +194,7 @@ fn search(
     trials: &mut [Trial<'_>],
     states: &[State],
 ) -> (KnockOutState, Vec<Vec<usize>>) {
-    let mut sets: Vec<u32> = (0..1_u32 << steps.len())
-        .filter(|set| compatible(*set, profile, steps))
-        .collect();
+    let mut sets: Vec<u32> = (0..1_u32 << steps.len()).filter(|set| compatible(*set, profile, steps)).collect();
     sets.sort_by_key(|set| (set.count_ones(), effort(*set, profile, steps), *set));
     let mut best = KnockOutState::Failed;
     let mut cures: Vec<Vec<usize>> = Vec::new();
@@ -227,10 +202,7 @@ fn search(
         if cures.first().is_some_and(|cure| cure.len() < set.count_ones() as usize) || cures.len() == MAX_CURES {
             break;
         }
-        let worst = trials
-            .iter_mut()
-            .map(|trial| trial.state(set, profile, steps, states))
-            .max();
+        let worst = trials.iter_mut().map(|trial| trial.state(set, profile, steps, states)).max();
         let worst = worst.unwrap_or(KnockOutState::Passed);
         best = best.min(worst);
         if worst == KnockOutState::Passed {

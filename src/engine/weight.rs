@@ -43,7 +43,7 @@ pub fn weight(index: usize, rule: &Rule, setting: &Setting, situation: &Situatio
     let (base, from) = match (situation.weights.get(&index), setting.weights.get(&index)) {
         (Some(weight), _) => (*weight, WeightFrom::User),
         (None, Some(weight)) => (*weight, WeightFrom::UseCase),
-        (None, None) => (rule.criterion.weight.value, WeightFrom::Criterion),
+        (None, None) => (rule.weight, WeightFrom::Criterion),
     };
     Weight {
         base,

@@ -39,13 +39,7 @@ fn check(catalog: &Catalog, rule: &Rule, example: &Example, found: &mut Vec<Diag
     let actual = decide(rule, &states).outcomes;
     if actual != expected {
         let span = example.outcome.first().map(|outcome| outcome.span).unwrap_or_default();
-        let names = |outcomes: Outcomes| {
-            outcomes
-                .iter()
-                .map(|outcome| outcome.id())
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
+        let names = |outcomes: Outcomes| outcomes.iter().map(|outcome| outcome.id()).collect::<Vec<_>>().join(", ");
         let finding = Diagnostic::error("example-fails", rule.source, span);
         let finding = finding.with("expected", names(expected)).with("actual", names(actual));
         found.push(finding.help(Message::new("example-fails-help")));

@@ -13,11 +13,7 @@ pub fn run(catalog: &Catalog, found: &mut Vec<Diagnostic>) {
             }
             if fact.sources.is_empty() && fact.basis.is_none() {
                 let finding = Diagnostic::error("fact-without-source", profile.source, key.span);
-                found.push(
-                    finding
-                        .with("fact", key.as_str())
-                        .help(Message::new("fact-without-source-help")),
-                );
+                found.push(finding.with("fact", key.as_str()).help(Message::new("fact-without-source-help")));
             }
             if fact.confidence.is_none() {
                 let finding = Diagnostic::error("fact-without-confidence", profile.source, key.span);

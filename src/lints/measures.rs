@@ -8,11 +8,7 @@ pub fn run(catalog: &Catalog, found: &mut Vec<Diagnostic>) {
         for (id, measure) in &profile.messenger.measures {
             if measure.sources.is_empty() && measure.basis.is_none() {
                 let finding = Diagnostic::error("measure-without-source", profile.source, id.span);
-                found.push(
-                    finding
-                        .with("measure", id.as_str())
-                        .help(Message::new("fact-without-source-help")),
-                );
+                found.push(finding.with("measure", id.as_str()).help(Message::new("fact-without-source-help")));
             }
             for other in &measure.excludes {
                 if !profile.measures.iter().any(|step| step.id == other.value) {
@@ -21,11 +17,7 @@ pub fn run(catalog: &Catalog, found: &mut Vec<Diagnostic>) {
                     found.push(finding.suggest(other, profile.measures.iter().map(|step| step.id.as_str())));
                 }
             }
-            let Some(step) = profile
-                .measures
-                .iter()
-                .find(|step| step.owner == at && step.id == id.value)
-            else {
+            let Some(step) = profile.measures.iter().find(|step| step.owner == at && step.id == id.value) else {
                 continue;
             };
             let same = |(fact, value): &(crate::catalog::FactId, crate::catalog::Concrete)| {

@@ -20,26 +20,11 @@ pub struct Lint {
 
 /// All checks, in the order they run.
 pub const LINTS: &[Lint] = &[
-    Lint {
-        name: "facts",
-        run: facts::run,
-    },
-    Lint {
-        name: "sources",
-        run: sources::run,
-    },
-    Lint {
-        name: "quotes",
-        run: quotes::run,
-    },
-    Lint {
-        name: "measures",
-        run: measures::run,
-    },
-    Lint {
-        name: "examples",
-        run: examples::run,
-    },
+    Lint { name: "facts", run: facts::run },
+    Lint { name: "sources", run: sources::run },
+    Lint { name: "quotes", run: quotes::run },
+    Lint { name: "measures", run: measures::run },
+    Lint { name: "examples", run: examples::run },
 ];
 
 /// Runs all checks and keeps what concerns the wanted files, in file order.

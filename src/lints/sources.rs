@@ -30,11 +30,7 @@ pub fn run(catalog: &Catalog, found: &mut Vec<Diagnostic>) {
         }
     }
     for setting in &catalog.settings {
-        setting
-            .use_case
-            .sources
-            .values()
-            .for_each(|source| check(source, setting.source, found));
+        setting.use_case.sources.values().for_each(|source| check(source, setting.source, found));
     }
     for checklist in &catalog.checklists {
         if let Some(address) = &checklist.value.url {
@@ -42,10 +38,7 @@ pub fn run(catalog: &Catalog, found: &mut Vec<Diagnostic>) {
         }
     }
     for body in &catalog.positions {
-        body.value
-            .positions
-            .iter()
-            .for_each(|position| url(&position.url, body.source, found));
+        body.value.positions.iter().for_each(|position| url(&position.url, body.source, found));
     }
 }
 
@@ -54,16 +47,12 @@ fn cited(profile: &Profile) -> impl Iterator<Item = &Spanned<String>> {
     let messenger = &profile.messenger;
     let facts = messenger.facts.values().flat_map(|fact| &fact.sources);
     let measures = messenger.measures.values().flat_map(|measure| &measure.sources);
-    facts
-        .chain(measures)
-        .chain(messenger.history.iter().flat_map(|event| &event.sources))
+    facts.chain(measures).chain(messenger.history.iter().flat_map(|event| &event.sources))
 }
 
 fn used_by_edition(catalog: &Catalog, parent: usize, name: &str) -> bool {
     let editions = catalog.profiles.iter().filter(|profile| profile.parent == Some(parent));
-    editions
-        .into_iter()
-        .any(|edition| cited(edition).any(|own| own.value == name))
+    editions.into_iter().any(|edition| cited(edition).any(|own| own.value == name))
 }
 
 fn check(source: &SourceRef, file: SourceId, found: &mut Vec<Diagnostic>) {
@@ -75,11 +64,7 @@ fn check(source: &SourceRef, file: SourceId, found: &mut Vec<Diagnostic>) {
         && published.value > source.seen.value
     {
         let finding = Diagnostic::error("seen-before-published", file, source.seen.span);
-        found.push(
-            finding
-                .with("seen", source.seen.to_string())
-                .with("published", published.to_string()),
-        );
+        found.push(finding.with("seen", source.seen.to_string()).with("published", published.to_string()));
     }
 }
 

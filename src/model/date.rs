@@ -29,16 +29,8 @@ impl Date {
             if plain { part.parse().ok() } else { None }
         };
         let year = number(0, 4)?;
-        let month = if parts.len() > 1 {
-            i8::try_from(number(1, 2)?).ok()?
-        } else {
-            0
-        };
-        let day = if parts.len() > 2 {
-            i8::try_from(number(2, 2)?).ok()?
-        } else {
-            0
-        };
+        let month = if parts.len() > 1 { i8::try_from(number(1, 2)?).ok()? } else { 0 };
+        let day = if parts.len() > 2 { i8::try_from(number(2, 2)?).ok()? } else { 0 };
         let valid = match parts.len() {
             1 => true,
             2 => (1..=12).contains(&month),
@@ -108,17 +100,7 @@ mod tests {
         for text in ["2026", "2026-11", "2026-11-22", "2024-02-29"] {
             assert_eq!(Date::parse(text).map(|date| date.to_string()).as_deref(), Some(text));
         }
-        for text in [
-            "",
-            "26",
-            "2026-13",
-            "2026-00",
-            "2026-02-30",
-            "2026-1-1",
-            "2026-11-22-1",
-            "next year",
-            "+026",
-        ] {
+        for text in ["", "26", "2026-13", "2026-00", "2026-02-30", "2026-1-1", "2026-11-22-1", "next year", "+026"] {
             assert_eq!(Date::parse(text), None, "{text}");
         }
     }

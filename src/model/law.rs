@@ -77,11 +77,7 @@ impl Law {
             };
             out.push_str(rest[..open].trim_end());
             let inner = &rest[open + 1..close];
-            let word = if inner.starts_with(|c: char| c.is_ascii_digit()) {
-                " Abs. "
-            } else {
-                " lit. "
-            };
+            let word = if inner.starts_with(|c: char| c.is_ascii_digit()) { " Abs. " } else { " lit. " };
             out.push_str(word);
             out.push_str(inner);
             rest = &rest[close + 1..];
@@ -112,11 +108,7 @@ mod tests {
             ("GDPR 5(1)(c)", "Art. 5 Abs. 1 lit. c DSGVO", "Art. 5(1)(c) GDPR"),
             ("GDPR 44", "Art. 44 DSGVO", "Art. 44 GDPR"),
             ("StGB 203(3)", "§ 203 Abs. 3 StGB", "section 203(3) StGB"),
-            (
-                "BetrVG 87(1) no. 6",
-                "§ 87 Abs. 1 Nr. 6 BetrVG",
-                "section 87(1) no. 6 BetrVG",
-            ),
+            ("BetrVG 87(1) no. 6", "§ 87 Abs. 1 Nr. 6 BetrVG", "section 87(1) no. 6 BetrVG"),
             ("SGB X 80(2)", "§ 80 Abs. 2 SGB X", "section 80(2) SGB X"),
         ];
         for (law, german, english) in cases {

@@ -95,10 +95,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for SpannedVisitor<T> {
             || -> Result<u32, A::Error> { seq.next_element()?.ok_or_else(|| A::Error::custom("position missing")) };
         let (start, end) = (offset()?, offset()?);
         let value = seq.next_element()?.ok_or_else(|| A::Error::custom("value missing"))?;
-        Ok(Spanned {
-            value,
-            span: Span { start, end },
-        })
+        Ok(Spanned { value, span: Span { start, end } })
     }
 }
 

@@ -45,11 +45,7 @@ impl Escape {
 
 /// A line break ends a table cell in every wiki.
 fn one_line(text: &str) -> String {
-    text.split(['\n', '\r'])
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Only what Markdown would read as markup, so that the source stays legible too.

@@ -22,14 +22,9 @@ pub fn write(path: &Path, text: &str, force: bool) -> anyhow::Result<()> {
         _ => Path::new("."),
     };
     let mut file = tempfile::NamedTempFile::new_in(folder).with_context(|| format!("cannot write {shown}"))?;
-    file.write_all(text.as_bytes())
-        .with_context(|| format!("cannot write {shown}"))?;
+    file.write_all(text.as_bytes()).with_context(|| format!("cannot write {shown}"))?;
     readable_by_all(&file)?;
-    let done = if force {
-        file.persist(&target)
-    } else {
-        file.persist_noclobber(&target)
-    };
+    let done = if force { file.persist(&target) } else { file.persist_noclobber(&target) };
     done.with_context(|| format!("cannot write {shown}"))?;
     Ok(())
 }
@@ -39,9 +34,7 @@ pub fn write(path: &Path, text: &str, force: bool) -> anyhow::Result<()> {
 fn readable_by_all(file: &tempfile::NamedTempFile) -> anyhow::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     let permissions = fs::Permissions::from_mode(0o644);
-    file.as_file()
-        .set_permissions(permissions)
-        .context("cannot set permissions")
+    file.as_file().set_permissions(permissions).context("cannot set permissions")
 }
 
 #[cfg(not(unix))]

@@ -120,21 +120,13 @@ fn value(def: &FactDef, open: bool) -> Json {
         Kind::Country => json!({"type": "string", "pattern": "^[A-Z]{2}$"}),
         Kind::Text => json!({"anyOf": [{"type": ["string", "integer"]}, {"$ref": "#/$defs/Text"}]}),
     };
-    if reserved.is_empty() {
-        own
-    } else {
-        json!({"anyOf": [own, {"enum": reserved}]})
-    }
+    if reserved.is_empty() { own } else { json!({"anyOf": [own, {"enum": reserved}]}) }
 }
 
 /// One of the vocabulary's keys.
 fn keys(catalog: &Catalog, wanted: impl Fn(&str) -> bool) -> Json {
-    let keys: Vec<&str> = catalog
-        .facts
-        .iter()
-        .map(|(_, definition)| definition.key.as_str())
-        .filter(|key| wanted(key))
-        .collect();
+    let keys: Vec<&str> =
+        catalog.facts.iter().map(|(_, definition)| definition.key.as_str()).filter(|key| wanted(key)).collect();
     json!({"enum": keys})
 }
 

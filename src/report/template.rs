@@ -25,20 +25,13 @@ pub fn render<V: Serialize>(
     let template = format!("{command}.{name}.j2");
     if !catalog.templates.contains_key(&template) {
         let known = format::formats_of(catalog, command, true).join(", ");
-        bail!(
-            "{}",
-            words.fill("cli.unknown-format", &[("format", name), ("known", &known)])
-        );
+        bail!("{}", words.fill("cli.unknown-format", &[("format", name), ("known", &known)]));
     }
     let mut environment = environment(catalog)?;
     environment.add_global("t", Value::from(Serde(words.tree())));
     environment.add_global("lang", words.lang.code());
-    let drawn = environment
-        .get_template(&template)
-        .and_then(|found| found.render(Value::from(Serde(view))));
-    drawn
-        .map_err(|error| anyhow::Error::msg(describe(&error)))
-        .with_context(|| format!("templates/{template}"))
+    let drawn = environment.get_template(&template).and_then(|found| found.render(Value::from(Serde(view))));
+    drawn.map_err(|error| anyhow::Error::msg(describe(&error))).with_context(|| format!("templates/{template}"))
 }
 
 /// A template's error with its line and the chain of reasons.
@@ -66,13 +59,11 @@ fn environment(catalog: &Catalog) -> anyhow::Result<Environment<'_>> {
     environment.set_auto_escape_callback(auto_escape);
     environment.set_formatter(write_value);
     environment.add_filter("safe_url", |url: String| safe_url(&url).to_owned());
-    environment.add_filter("wrap", |text: String, width: usize, indent: String| {
-        wrap(&text, width, &indent)
-    });
+    environment.add_filter("wrap", |text: String, width: usize, indent: String| wrap(&text, width, &indent));
     environment.add_filter("anchor", |text: String| anchor(&text));
     for (name, template) in &catalog.templates {
         environment
-            .add_template(name, &template.text)
+            .add_template(name, template.text.as_ref())
             .map_err(|error| anyhow::Error::msg(describe(&error)))
             .with_context(|| format!("templates/{name}"))?;
     }
@@ -81,10 +72,7 @@ fn environment(catalog: &Catalog) -> anyhow::Result<Environment<'_>> {
 
 /// The escape rule follows from the format in the template's name.
 fn auto_escape(template: &str) -> AutoEscape {
-    let format = template
-        .strip_suffix(".j2")
-        .and_then(|name| name.rsplit('.').next())
-        .unwrap_or_default();
+    let format = template.strip_suffix(".j2").and_then(|name| name.rsplit('.').next()).unwrap_or_default();
     match format {
         "html" => AutoEscape::Html,
         known if Escape::named(known).is_some() => AutoEscape::Custom(known.to_owned().into()),
@@ -108,16 +96,8 @@ fn write_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -
 
 /// An id for a heading: letters, digits and hyphens.
 fn anchor(text: &str) -> String {
-    let plain = text
-        .to_lowercase()
-        .replace('ä', "ae")
-        .replace('ö', "oe")
-        .replace('ü', "ue")
-        .replace('ß', "ss");
-    let parts: Vec<&str> = plain
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .collect();
+    let plain = text.to_lowercase().replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").replace('ß', "ss");
+    let parts: Vec<&str> = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
     parts.join("-")
 }
 

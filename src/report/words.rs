@@ -18,10 +18,7 @@ pub struct Words<'a> {
 impl<'a> Words<'a> {
     /// The words of a catalogue in a language.
     pub fn new(catalog: &'a Catalog, lang: Lang) -> Self {
-        Self {
-            texts: &catalog.texts,
-            lang,
-        }
+        Self { texts: &catalog.texts, lang }
     }
 
     /// The text of a key. A missing text shows as its key; a test makes sure that none is missing.
@@ -37,9 +34,7 @@ impl<'a> Words<'a> {
     /// The text of a key that is put together at run time.
     pub fn named(&self, group: &str, name: &str) -> String {
         let key = format!("{group}.{name}");
-        self.texts
-            .get(key.as_str())
-            .map_or(key, |text| text.get(self.lang).to_owned())
+        self.texts.get(key.as_str()).map_or(key, |text| text.get(self.lang).to_owned())
     }
 
     /// The text of a key with its `{gaps}` filled.
@@ -69,9 +64,7 @@ impl<'a> Words<'a> {
             let Some((group, name)) = key.split_once('.') else {
                 continue;
             };
-            let group = tree
-                .entry(group)
-                .or_insert_with(|| serde_json::Value::Object(serde_json::Map::new()));
+            let group = tree.entry(group).or_insert_with(|| serde_json::Value::Object(serde_json::Map::new()));
             if let Some(group) = group.as_object_mut() {
                 // Templates write `t.outcome.not_met`; a hyphen would be a minus there.
                 group.insert(name.replace(['-', '.'], "_"), text.get(self.lang).into());
@@ -118,11 +111,7 @@ impl<'a> Words<'a> {
     /// A possible value of a fact.
     pub fn concrete(&self, catalog: &Catalog, id: FactId, value: Concrete) -> String {
         let def = &catalog.facts.get(id).def;
-        let label = |index: usize| {
-            def.values
-                .get_index(index)
-                .map(|(_, label)| self.text(label).to_owned())
-        };
+        let label = |index: usize| def.values.get_index(index).map(|(_, label)| self.text(label).to_owned());
         match value {
             Concrete::Word(index) => label(usize::from(index)).unwrap_or_default(),
             Concrete::Set(bits) => {
@@ -151,11 +140,8 @@ impl<'a> Words<'a> {
     pub fn stated(&self, catalog: &Catalog, id: FactId, fact: &Fact) -> String {
         match &fact.value.value {
             Value::Disputed => {
-                let candidates: Vec<String> = fact
-                    .candidates
-                    .iter()
-                    .map(|value| self.value(catalog, id, &value.value))
-                    .collect();
+                let candidates: Vec<String> =
+                    fact.candidates.iter().map(|value| self.value(catalog, id, &value.value)).collect();
                 format!("{}: {}", self.get("value.disputed"), candidates.join(" / "))
             }
             value => self.value(catalog, id, value),
@@ -165,11 +151,8 @@ impl<'a> Words<'a> {
     /// A value as written in a file.
     pub fn value(&self, catalog: &Catalog, id: FactId, value: &Value) -> String {
         let def = &catalog.facts.get(id).def;
-        let label = |word: &str| {
-            def.values
-                .get(word)
-                .map_or_else(|| word.to_owned(), |text| self.text(text).to_owned())
-        };
+        let label =
+            |word: &str| def.values.get(word).map_or_else(|| word.to_owned(), |text| self.text(text).to_owned());
         match value {
             Value::Unknown => self.get("value.unknown").to_owned(),
             Value::Disputed => self.get("value.disputed").to_owned(),
@@ -223,11 +206,7 @@ fn month_name(month: i8) -> &'static str {
         "November",
         "December",
     ];
-    usize::try_from(month - 1)
-        .ok()
-        .and_then(|at| NAMES.get(at))
-        .copied()
-        .unwrap_or_default()
+    usize::try_from(month - 1).ok().and_then(|at| NAMES.get(at)).copied().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -38,10 +38,7 @@ impl std::error::Error for DecodeError {}
 
 impl de::Error for DecodeError {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self {
-            detail: message.to_string(),
-            span: None,
-        }
+        Self { detail: message.to_string(), span: None }
     }
 }
 
@@ -71,10 +68,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             },
             Kind::Text(text) => visitor.visit_str(text),
             Kind::List(items) => visitor.visit_seq(Items(items.iter())),
-            Kind::Map(entries) => visitor.visit_map(Entries {
-                rest: entries.iter(),
-                value: None,
-            }),
+            Kind::Map(entries) => visitor.visit_map(Entries { rest: entries.iter(), value: None }),
         };
         self.finish(result)
     }
@@ -165,9 +159,7 @@ impl<'de> MapAccess<'de> for Entries<'_> {
             return Ok(None);
         };
         self.value = Some(value);
-        seed.deserialize(KeyReader(key))
-            .map(Some)
-            .map_err(|error| error.at(key.span))
+        seed.deserialize(KeyReader(key)).map(Some).map_err(|error| error.at(key.span))
     }
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, DecodeError> {
         match self.value.take() {
@@ -257,9 +249,7 @@ impl<'de, 'a> EnumAccess<'de> for OneKey<'a> {
     type Error = DecodeError;
     type Variant = Content<'a>;
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Content<'a>), DecodeError> {
-        let name = seed
-            .deserialize(KeyReader(self.0))
-            .map_err(|error| error.at(self.0.span))?;
+        let name = seed.deserialize(KeyReader(self.0)).map_err(|error| error.at(self.0.span))?;
         Ok((name, Content(self.1)))
     }
 }

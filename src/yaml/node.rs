@@ -54,10 +54,7 @@ impl Node {
     /// The entry of a map.
     pub fn get(&self, key: &str) -> Option<&Node> {
         match &self.kind {
-            Kind::Map(entries) => entries
-                .iter()
-                .find(|(name, _)| name.as_str() == key)
-                .map(|(_, node)| node),
+            Kind::Map(entries) => entries.iter().find(|(name, _)| name.as_str() == key).map(|(_, node)| node),
             _ => None,
         }
     }
@@ -128,10 +125,7 @@ fn widen(span: Span, text: &str) -> Span {
 /// The parser repeats line and column in its message; we print them ourselves.
 fn without_position(detail: &str) -> String {
     let detail = detail.strip_prefix("error: ").unwrap_or(detail);
-    let cut = [" at line ", " (line "]
-        .iter()
-        .filter_map(|mark| detail.find(mark))
-        .min();
+    let cut = [" at line ", " (line "].iter().filter_map(|mark| detail.find(mark)).min();
     let detail = cut.map_or(detail, |at| &detail[..at]);
     match detail.strip_prefix("line ").and_then(|rest| rest.split_once(": ")) {
         Some((_, message)) => message.to_owned(),
@@ -176,10 +170,7 @@ impl Raw {
             Kind::Map(entries) => entries.first().zip(entries.last()).map(|(a, b)| (a.0.span, b.1.span)),
             _ => None,
         };
-        let span = ends.map_or(own, |(first, last)| Span {
-            start: first.start,
-            end: last.end.max(first.end),
-        });
+        let span = ends.map_or(own, |(first, last)| Span { start: first.start, end: last.end.max(first.end) });
         Node { kind, span }
     }
 }
@@ -266,11 +257,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Node, Box<Diagnostic>> {
-        let source = Source {
-            path: "t.yaml".into(),
-            text: Cow::Owned(text.to_owned()),
-            embedded: false,
-        };
+        let source = Source { path: "t.yaml".into(), text: Cow::Owned(text.to_owned()), embedded: false };
         parse(&source, SourceId(0))
     }
 
@@ -298,9 +285,7 @@ mod tests {
         let text = "ä: [ö, ü]\nb:\n  c: 'ß'\n";
         let node = read(text).unwrap();
         let cut = |span: Span| &text[span.start as usize..span.end as usize];
-        let Kind::List(items) = &node.get("ä").unwrap().kind else {
-            panic!("list")
-        };
+        let Kind::List(items) = &node.get("ä").unwrap().kind else { panic!("list") };
         assert_eq!(cut(items[1].span), "ü");
         assert_eq!(cut(node.get("b").unwrap().anchor()), "c");
     }

@@ -17,11 +17,7 @@ pub fn schema_of<T: schemars::JsonSchema>() -> Json {
 
 /// Compares a document with a schema and returns all mismatches in file order.
 pub fn check(node: &Node, schema: &Json, source: SourceId) -> Vec<Diagnostic> {
-    let mut checker = Checker {
-        definitions: schema.get("$defs").and_then(Json::as_object),
-        source,
-        found: Vec::new(),
-    };
+    let mut checker = Checker { definitions: schema.get("$defs").and_then(Json::as_object), source, found: Vec::new() };
     checker.node(node, schema, node.anchor());
     let mut found = checker.found;
     found.sort_by_key(|finding| finding.labels.first().map(|label| label.span.start));
@@ -63,10 +59,7 @@ impl<'a> Checker<'a> {
                 self.node(node, part, at);
             }
         }
-        let variants = schema
-            .get("anyOf")
-            .or_else(|| schema.get("oneOf"))
-            .and_then(Json::as_array);
+        let variants = schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Json::as_array);
         if let Some(variants) = variants {
             return self.variants(node, variants, at);
         }
@@ -80,9 +73,7 @@ impl<'a> Checker<'a> {
         let types = types(schema);
         if !types.is_empty() && !types.iter().any(|wanted| fits(node, wanted)) {
             let finding = self.error("wrong-type", place(node, at));
-            let finding = finding
-                .with_key("expected", type_key(types[0]))
-                .with_key("found", kind_key(node));
+            let finding = finding.with_key("expected", type_key(types[0])).with_key("found", kind_key(node));
             return self.found.push(finding);
         }
         match &node.kind {
@@ -104,10 +95,7 @@ impl<'a> Checker<'a> {
     /// Optional types and enums: words first, then the variant whose type fits.
     fn variants(&mut self, node: &'a Node, variants: &'a [Json], at: Span) {
         let resolved: Vec<&Json> = variants.iter().map(|variant| self.resolve(variant).0).collect();
-        let words: Vec<&str> = resolved
-            .iter()
-            .filter_map(|variant| variant.get("const")?.as_str())
-            .collect();
+        let words: Vec<&str> = resolved.iter().filter_map(|variant| variant.get("const")?.as_str()).collect();
         if words.len() == variants.len() {
             return self.word(node, &words, at);
         }
@@ -120,15 +108,9 @@ impl<'a> Checker<'a> {
             Some((variant, _)) => self.node(node, variant, at),
             None if node.kind == Kind::Null => self.found.push(self.error("empty-value", at)),
             None => {
-                let wanted = resolved
-                    .iter()
-                    .flat_map(|variant| types(variant))
-                    .next()
-                    .unwrap_or("string");
+                let wanted = resolved.iter().flat_map(|variant| types(variant)).next().unwrap_or("string");
                 let finding = self.error("wrong-type", place(node, at));
-                let finding = finding
-                    .with_key("expected", type_key(wanted))
-                    .with_key("found", kind_key(node));
+                let finding = finding.with_key("expected", type_key(wanted)).with_key("found", kind_key(node));
                 self.found.push(finding);
             }
         }
@@ -137,9 +119,7 @@ impl<'a> Checker<'a> {
     fn word(&mut self, node: &Node, words: &[&str], at: Span) {
         let Some(found) = node.scalar() else {
             let finding = self.error("wrong-type", place(node, at));
-            let finding = finding
-                .with_key("expected", "type.word")
-                .with_key("found", kind_key(node));
+            let finding = finding.with_key("expected", "type.word").with_key("found", kind_key(node));
             return self.found.push(finding);
         };
         if !words.contains(&found) {
@@ -168,9 +148,7 @@ impl<'a> Checker<'a> {
         for (key, value) in entries {
             let known = properties.and_then(|map| map.get(key.as_str()));
             // The only pattern in our schemas is that of a fact's key; the catalogue checks the key itself.
-            let pattern = patterns
-                .and_then(|map| map.values().next())
-                .filter(|_| key.contains('.'));
+            let pattern = patterns.and_then(|map| map.values().next()).filter(|_| key.contains('.'));
             match (known.or(pattern), others) {
                 (Some(schema), _) => self.node(value, schema, key.span),
                 (None, Some(Json::Bool(false))) => self.unknown_key(key, properties, patterns.is_some()),
@@ -187,10 +165,7 @@ impl<'a> Checker<'a> {
         let most = schema.get("maxProperties").and_then(Json::as_u64).unwrap_or(u64::MAX);
         if entries.len() as u64 > most {
             let extra = entries.get(1).map_or(at, |(key, _)| key.span);
-            self.found.push(
-                self.error("one-key-only", extra)
-                    .help(Message::new("one-key-only-help")),
-            );
+            self.found.push(self.error("one-key-only", extra).help(Message::new("one-key-only-help")));
         }
         let least = schema.get("minProperties").and_then(Json::as_u64).unwrap_or(0);
         if (entries.len() as u64) < least {
@@ -199,11 +174,7 @@ impl<'a> Checker<'a> {
     }
 
     fn unknown_key(&mut self, key: &Spanned<String>, properties: Option<&Map<String, Json>>, facts: bool) {
-        let names: Vec<&str> = properties
-            .into_iter()
-            .flatten()
-            .map(|(name, _)| name.as_str())
-            .collect();
+        let names: Vec<&str> = properties.into_iter().flatten().map(|(name, _)| name.as_str()).collect();
         let finding = self.error("unknown-key", key.span).with("key", key.as_str());
         let mut allowed = names.join(", ");
         if facts {
@@ -220,8 +191,7 @@ impl<'a> Checker<'a> {
         if low.is_some_and(|low| number < low) || high.is_some_and(|high| number > high) {
             let shown = |bound: Option<i64>| bound.map_or_else(|| "…".to_owned(), |n| n.to_string());
             let finding = self.error("out-of-range", span).with("found", raw);
-            self.found
-                .push(finding.with("low", shown(low)).with("high", shown(high)));
+            self.found.push(finding.with("low", shown(low)).with("high", shown(high)));
         }
     }
 }
@@ -233,11 +203,7 @@ fn place(node: &Node, at: Span) -> Span {
 fn types(schema: &Json) -> Vec<&str> {
     match schema.get("type") {
         Some(Json::String(one)) => vec![one],
-        Some(Json::Array(many)) => many
-            .iter()
-            .filter_map(Json::as_str)
-            .filter(|name| *name != "null")
-            .collect(),
+        Some(Json::Array(many)) => many.iter().filter_map(Json::as_str).filter(|name| *name != "null").collect(),
         _ => Vec::new(),
     }
 }

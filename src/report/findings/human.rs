@@ -11,21 +11,13 @@ use crate::diagnostic::{Diagnostic, Label, Severity};
 pub fn render(context: Context<'_>, findings: &[Diagnostic], files: usize) -> String {
     let mut out = String::new();
     for finding in findings {
-        let renderer = if context.colour {
-            Renderer::styled()
-        } else {
-            Renderer::plain()
-        };
+        let renderer = if context.colour { Renderer::styled() } else { Renderer::plain() };
         out.push_str(&one(context, &renderer.term_width(context.width), finding));
         out.push_str("\n\n");
     }
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let key = if findings.is_empty() {
-        "check.summary-clean"
-    } else {
-        "check.summary"
-    };
+    let key = if findings.is_empty() { "check.summary-clean" } else { "check.summary" };
     let (errors, warnings, files) = (errors.to_string(), warnings.to_string(), files.to_string());
     let gaps = [("errors", errors.as_str()), ("warnings", &warnings), ("files", &files)];
     let _ = writeln!(out, "{}", context.words.fill(key, &gaps));
@@ -62,9 +54,7 @@ fn snippets<'a>(context: Context<'a>, finding: &Diagnostic) -> Vec<Snippet<'a, A
     }
     let snippet = |(source, annotations): (crate::source::SourceId, Vec<Annotation<'a>>)| {
         let source = context.catalog.sources.get(source);
-        Snippet::source(source.text.as_ref())
-            .path(source.path.as_str())
-            .annotations(annotations)
+        Snippet::source(source.text.as_ref()).path(source.path.as_ref()).annotations(annotations)
     };
     files.into_iter().map(snippet).collect()
 }
@@ -83,11 +73,7 @@ fn annotation<'a>(context: Context<'a>, label: &Label, primary: bool) -> Annotat
     let end = clamp(label.span.end as usize).max(start);
     // A place that runs over several lines is shown by its first.
     let end = text[start..end].find('\n').map_or(end, |at| start + at);
-    let kind = if primary {
-        AnnotationKind::Primary
-    } else {
-        AnnotationKind::Context
-    };
+    let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
     let annotation = kind.span(start..end);
     match &label.text {
         Some(message) => annotation.label(context.words.message(message)),

@@ -66,7 +66,7 @@ fn place(context: Context<'_>, label: &Label) -> Place {
     let source = context.catalog.sources.get(label.source);
     let (start, end) = (source.position(label.span.start), source.position(label.span.end));
     Place {
-        file: source.path.clone(),
+        file: source.path.to_string(),
         line: start.line,
         column: start.column,
         end_line: end.line,

@@ -30,11 +30,7 @@ pub fn compare(view: &CompareView, words: &Words<'_>, width: usize, why: bool) -
         }
         out.push('\n');
     }
-    let legend = view
-        .goals
-        .iter()
-        .map(|goal| format!("{} = {}", goal.short, goal.label))
-        .collect::<Vec<_>>();
+    let legend = view.goals.iter().map(|goal| format!("{} = {}", goal.short, goal.label)).collect::<Vec<_>>();
     let _ = writeln!(out, "{}", wrap(words.get("compare.legend"), width, ""));
     let _ = writeln!(out, "{}\n", wrap(&legend.join(", "), width, ""));
     out.push_str(&foot(&view.head, width));
@@ -55,11 +51,7 @@ fn verdicts(view: &CompareView, matrix: &MatrixView, words: &Words<'_>, width: u
     }
     table.set_header(head);
     for row in &matrix.rows {
-        let coverage = row
-            .shipped
-            .score
-            .coverage
-            .map_or_else(|| "–".into(), |share| format!("{share} %"));
+        let coverage = row.shipped.score.coverage.map_or_else(|| "–".into(), |share| format!("{share} %"));
         let mut cells = vec![
             row.rank.to_string(),
             row.name.clone(),
@@ -97,13 +89,11 @@ fn goal_cells(row: &RowView) -> Vec<String> {
     let pairs = || row.shipped.goals.iter().zip(&row.hardened.goals);
     let same = pairs().all(|(shipped, hardened)| shipped.label == hardened.label);
     pairs()
-        .map(|(shipped, hardened)| {
-            if same {
-                shipped.label.clone()
-            } else {
-                format!("{}\n{}", shipped.label, hardened.label)
-            }
-        })
+        .map(
+            |(shipped, hardened)| {
+                if same { shipped.label.clone() } else { format!("{}\n{}", shipped.label, hardened.label) }
+            },
+        )
         .collect()
 }
 
@@ -121,11 +111,7 @@ fn reasons(matrix: &MatrixView, words: &Words<'_>, width: usize) -> String {
 
 fn reason_lines(row: &RowView, words: &Words<'_>) -> Vec<String> {
     let join = |names: &[crate::report::view::Named]| {
-        names
-            .iter()
-            .map(|name| name.label.as_str())
-            .collect::<Vec<_>>()
-            .join("; ")
+        names.iter().map(|name| name.label.as_str()).collect::<Vec<_>>().join("; ")
     };
     let mut lines = Vec::new();
     if !row.failed.is_empty() {

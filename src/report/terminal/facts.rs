@@ -34,11 +34,7 @@ fn block(view: &FactsView, area: &AreaView, from: usize, to: usize, width: usize
     for row in &area.rows {
         let mut cells = vec![row.label.clone()];
         cells.extend(row.cells[from..to].iter().map(|cell| {
-            let mark = if cell.marks.is_empty() {
-                String::new()
-            } else {
-                format!(" {}", cell.marks)
-            };
+            let mark = if cell.marks.is_empty() { String::new() } else { format!(" {}", cell.marks) };
             format!("{}{mark}", cell.fact.value)
         }));
         table.add_row(cells);

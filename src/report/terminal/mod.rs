@@ -58,20 +58,12 @@ pub fn wrap(text: &str, width: usize, indent: &str) -> String {
             line.push_str(word);
         }
     }
-    lines
-        .iter()
-        .map(|line| format!("{indent}{line}"))
-        .collect::<Vec<_>>()
-        .join("\n")
+    lines.iter().map(|line| format!("{indent}{line}")).collect::<Vec<_>>().join("\n")
 }
 
 /// What stands under every result: day, data, and that it is no legal advice.
 fn foot(head: &Head, width: usize) -> String {
-    format!(
-        "{}\n{}\n",
-        wrap(&head.data, width, ""),
-        wrap(&head.disclaimer, width, "")
-    )
+    format!("{}\n{}\n", wrap(&head.data, width, ""), wrap(&head.disclaimer, width, ""))
 }
 
 #[cfg(test)]
@@ -80,10 +72,7 @@ mod tests {
 
     #[test]
     fn lines_are_broken_between_words_only() {
-        assert_eq!(
-            wrap("eins zwei drei vier fünf sechs", 22, "  "),
-            "  eins zwei drei vier\n  fünf sechs"
-        );
+        assert_eq!(wrap("eins zwei drei vier fünf sechs", 22, "  "), "  eins zwei drei vier\n  fünf sechs");
         let long = "Auftragsverarbeitungsvertragsverhandlung";
         assert_eq!(wrap(long, 20, ""), long);
     }

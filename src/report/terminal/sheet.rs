@@ -12,11 +12,8 @@ pub fn sheet(view: &SheetView, words: &Words<'_>, width: usize) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}\n\n{}\n", view.name, wrap(&view.summary, width, ""));
     if !view.ended.is_empty() {
-        let _ = writeln!(
-            out,
-            "{}\n",
-            words.fill("sheet.ended", &[("date", &view.ended), ("successor", &view.successor)])
-        );
+        let _ =
+            writeln!(out, "{}\n", words.fill("sheet.ended", &[("date", &view.ended), ("successor", &view.successor)]));
     }
     out.push_str(&verdicts(view, words, width));
     for area in &view.areas {
@@ -34,15 +31,8 @@ pub fn sheet(view: &SheetView, words: &Words<'_>, width: usize) -> String {
     }
     let _ = writeln!(out, "\n{}\n", words.get("sheet.sources"));
     for source in &view.sources {
-        let _ = writeln!(
-            out,
-            "{}",
-            wrap(
-                &format!("[{}] {}, {}", source.id, source.publisher, source.title),
-                width,
-                "  "
-            )
-        );
+        let _ =
+            writeln!(out, "{}", wrap(&format!("[{}] {}, {}", source.id, source.publisher, source.title), width, "  "));
         let _ = writeln!(out, "    {}", source.url);
     }
     out.push('\n');

@@ -53,10 +53,8 @@ pub struct TrialView {
 
 /// Arranges the trials.
 pub fn view(catalog: &Catalog, words: &Words<'_>, stamp: Stamp, trials: &[Trial]) -> BacktestView {
-    let mut rows: Vec<(Relation, TrialView)> = trials
-        .iter()
-        .map(|trial| (trial.relation, row(catalog, words, trial)))
-        .collect();
+    let mut rows: Vec<(Relation, TrialView)> =
+        trials.iter().map(|trial| (trial.relation, row(catalog, words, trial))).collect();
     rows.sort_by_key(|(relation, _)| std::cmp::Reverse(*relation));
     let count = |wanted: Relation| trials.iter().filter(|trial| trial.relation == wanted).count();
     let bare =
@@ -86,22 +84,12 @@ fn row(catalog: &Catalog, words: &Words<'_>, trial: &Trial) -> TrialView {
     let difference = difference(position, &profile.id, &setting.id);
     TrialView {
         relation: Named::of(words, "relation", relation),
-        messenger: Named {
-            id: profile.id.clone(),
-            label: profile.messenger.name.get(words.lang).to_owned(),
-        },
-        use_case: Named {
-            id: setting.id.clone(),
-            label: words.text(&setting.use_case.title).to_owned(),
-        },
+        messenger: Named { id: profile.id.clone(), label: profile.name.get(words.lang).to_owned() },
+        use_case: Named { id: setting.id.clone(), label: words.text(&setting.use_case.title).to_owned() },
         verdict: VerdictView::new(words, trial.verdict),
         position: position_view(words, body, position),
-        reason: difference
-            .map(|found| words.get(reason_key(found.reason)).to_owned())
-            .unwrap_or_default(),
-        explanation: difference
-            .map(|found| words.text(&found.text).to_owned())
-            .unwrap_or_default(),
+        reason: difference.map(|found| words.get(reason_key(found.reason)).to_owned()).unwrap_or_default(),
+        explanation: difference.map(|found| words.text(&found.text).to_owned()).unwrap_or_default(),
     }
 }
 
@@ -142,18 +130,8 @@ fn open(catalog: &Catalog, words: &Words<'_>, trials: &[Trial]) -> Vec<(Named, u
     let name = |((profile, fact), count): ((usize, crate::catalog::FactId), usize)| {
         let definition = catalog.facts.get(fact);
         let profile = &catalog.profiles[profile];
-        let label = format!(
-            "{}: {}",
-            profile.messenger.name.get(words.lang),
-            words.text(&definition.def.label)
-        );
-        (
-            Named {
-                id: format!("{}/{}", profile.id, definition.key),
-                label,
-            },
-            count,
-        )
+        let label = format!("{}: {}", profile.name.get(words.lang), words.text(&definition.def.label));
+        (Named { id: format!("{}/{}", profile.id, definition.key), label }, count)
     };
     sorted.into_iter().map(name).collect()
 }

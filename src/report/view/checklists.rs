@@ -58,19 +58,9 @@ pub fn checklist(
     entry: &Entry<Checklist>,
 ) -> ChecklistView {
     let counts = coverage(&entry.value);
-    let [total, facts, own, none] = [
-        counts.total,
-        counts.by_facts,
-        counts.by_organisation,
-        counts.not_assessable,
-    ]
-    .map(|n| n.to_string());
-    let gaps = [
-        ("total", total.as_str()),
-        ("facts", &facts),
-        ("own", &own),
-        ("none", &none),
-    ];
+    let [total, facts, own, none] =
+        [counts.total, counts.by_facts, counts.by_organisation, counts.not_assessable].map(|n| n.to_string());
+    let gaps = [("total", total.as_str()), ("facts", &facts), ("own", &own), ("none", &none)];
     let requirements = entry.value.requirements.iter();
     ChecklistView {
         id: entry.id.clone(),
@@ -78,17 +68,10 @@ pub fn checklist(
         authority: words.text(&entry.value.authority).to_owned(),
         edition: words.text(&entry.value.edition).to_owned(),
         sourcing: words.text(&entry.value.sourcing).to_owned(),
-        url: entry
-            .value
-            .url
-            .as_ref()
-            .map(|url| url.value.clone())
-            .unwrap_or_default(),
+        url: entry.value.url.as_ref().map(|url| url.value.clone()).unwrap_or_default(),
         coverage: counts,
         coverage_label: words.fill("checklist.coverage", &gaps),
-        requirements: requirements
-            .map(|own| requirement(words, plan, assessment, own))
-            .collect(),
+        requirements: requirements.map(|own| requirement(words, plan, assessment, own)).collect(),
     }
 }
 
@@ -101,10 +84,7 @@ fn requirement(
     let catalog = plan.catalog;
     let criteria = requirement.criteria.iter().filter_map(|id| {
         let rule = catalog.rule(id)?;
-        let name = Named {
-            id: id.value.clone(),
-            label: words.text(&catalog.rules[rule].criterion.title).to_owned(),
-        };
+        let name = Named { id: id.value.clone(), label: words.text(&catalog.rules[rule].criterion.title).to_owned() };
         Some((name, OutcomeView::of(words, &assessment.hardened.decisions[rule])))
     });
     let organisation = requirement.organisation.iter().filter_map(|key| {
@@ -121,10 +101,6 @@ fn requirement(
         text: words.text(&requirement.text).to_owned(),
         criteria: criteria.collect(),
         organisation: organisation.collect(),
-        not_assessable: requirement
-            .not_assessable
-            .as_ref()
-            .map(|text| words.text(text).to_owned())
-            .unwrap_or_default(),
+        not_assessable: requirement.not_assessable.as_ref().map(|text| words.text(text).to_owned()).unwrap_or_default(),
     }
 }

@@ -39,11 +39,7 @@ impl Head {
     /// The head of a view.
     pub fn new(schema: &'static str, catalog: &Catalog, words: &Words<'_>, stamp: Stamp) -> Self {
         let version = env!("CARGO_PKG_VERSION");
-        let newest = catalog
-            .profiles
-            .iter()
-            .map(|profile| profile.messenger.checked.value)
-            .max();
+        let newest = catalog.profiles.iter().map(|profile| profile.checked).max();
         let newest = newest.map(|date| words.date(date)).unwrap_or_default();
         let key = if stamp.own_data { "head.data-own" } else { "head.data" };
         Self {
@@ -85,12 +81,7 @@ impl RangeView {
             (Some(low), Some(high)) => format!("{low}–{high}"),
             _ => "–".to_owned(),
         };
-        Self {
-            low,
-            high,
-            coverage: score.coverage(),
-            label,
-        }
+        Self { low, high, coverage: score.coverage(), label }
     }
 }
 
@@ -106,10 +97,7 @@ pub struct Named {
 impl Named {
     /// A word from the group of texts that belongs to its id.
     pub fn of(words: &Words<'_>, group: &str, id: &str) -> Self {
-        Self {
-            id: id.to_owned(),
-            label: words.named(group, id),
-        }
+        Self { id: id.to_owned(), label: words.named(group, id) }
     }
 }
 
@@ -142,18 +130,9 @@ impl OutcomeView {
         let label = if decided {
             labels.concat()
         } else {
-            format!(
-                "{}: {}",
-                words.get("outcome.open"),
-                labels.join(words.get("word.or-joined"))
-            )
+            format!("{}: {}", words.get("outcome.open"), labels.join(words.get("word.or-joined")))
         };
-        Self {
-            possible,
-            decided,
-            symbol,
-            label,
-        }
+        Self { possible, decided, symbol, label }
     }
 
     /// The view of a decision.
@@ -197,18 +176,10 @@ impl SourceView {
             url: source.url.value.clone(),
             kind: words.get(kind_key(source.kind)).to_owned(),
             vendor: source.kind == SourceKind::Vendor,
-            published: source
-                .published
-                .as_ref()
-                .map(|date| words.date(date.value))
-                .unwrap_or_default(),
+            published: source.published.as_ref().map(|date| words.date(date.value)).unwrap_or_default(),
             seen: words.date(source.seen.value),
             via: source.via.as_ref().map(|url| url.value.clone()).unwrap_or_default(),
-            note: source
-                .note
-                .as_ref()
-                .map(|note| words.text(note).to_owned())
-                .unwrap_or_default(),
+            note: source.note.as_ref().map(|note| words.text(note).to_owned()).unwrap_or_default(),
         }
     }
 }
@@ -302,11 +273,7 @@ impl FactView {
             State::Known(crate::catalog::Concrete::NotApplicable) => "not_applicable",
             State::Known(_) => "known",
         };
-        self.note = fact
-            .note
-            .as_ref()
-            .map(|note| words.text(note).to_owned())
-            .unwrap_or_default();
+        self.note = fact.note.as_ref().map(|note| words.text(note).to_owned()).unwrap_or_default();
         self.quote = fact.quote.as_ref().map(|quote| quote.value.clone()).unwrap_or_default();
         self.confidence = match fact.confidence {
             Some(Confidence::High) => "high",
@@ -324,15 +291,10 @@ impl FactView {
         let checked = fact.checked.as_ref().unwrap_or(&home.messenger.checked);
         self.checked = words.date(checked.value);
         if owner != profile {
-            home.messenger.name.get(words.lang).clone_into(&mut self.inherited_from);
+            home.name.get(words.lang).clone_into(&mut self.inherited_from);
         }
-        let sources = fact
-            .sources
-            .iter()
-            .filter_map(|name| Some((name, source_of(catalog, owner, name)?)));
-        self.sources = sources
-            .map(|(name, source)| SourceView::new(words, name, source))
-            .collect();
+        let sources = fact.sources.iter().filter_map(|name| Some((name, source_of(catalog, owner, name)?)));
+        self.sources = sources.map(|(name, source)| SourceView::new(words, name, source)).collect();
         self.vendor_only = !self.sources.is_empty() && self.sources.iter().all(|source| source.vendor);
         let file = catalog.sources.get(home.source);
         let line = file.position(fact.value.span.start).line;
@@ -342,9 +304,5 @@ impl FactView {
 
 /// The word for an id, or nothing for no id.
 pub fn label(words: &Words<'_>, group: &str, id: &str) -> String {
-    if id.is_empty() {
-        String::new()
-    } else {
-        words.named(group, id)
-    }
+    if id.is_empty() { String::new() } else { words.named(group, id) }
 }

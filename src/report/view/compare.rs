@@ -101,20 +101,13 @@ impl VerdictView {
             Verdict::Unsuitable => ("unsuitable", "✘"),
             Verdict::Discontinued => ("discontinued", "■"),
         };
-        Self {
-            id,
-            label: words.named("verdict", id),
-            symbol,
-        }
+        Self { id, label: words.named("verdict", id), symbol }
     }
 }
 
 impl StateView {
     fn new(variant: &Variant) -> Self {
-        Self {
-            score: RangeView::new(&variant.score),
-            goals: variant.goals.iter().map(RangeView::new).collect(),
-        }
+        Self { score: RangeView::new(&variant.score), goals: variant.goals.iter().map(RangeView::new).collect() }
     }
 }
 
@@ -128,91 +121,91 @@ pub fn goals(words: &Words<'_>) -> Vec<GoalView> {
     Goal::ALL.into_iter().map(view).collect()
 }
 
+/// Whether a row also gives the reasons of its verdict. They are what takes time: each opens documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Verdicts and scores only.
+    Bare,
+    /// Measures, failed knock-outs and open facts too.
+    Reasons,
+}
+
 /// Arranges ranked assessments of one or more use cases.
 pub fn view(
     catalog: &Catalog,
     words: &Words<'_>,
     stamp: Stamp,
     results: &[(Plan<'_>, Vec<Assessment>)],
+    detail: Detail,
 ) -> CompareView {
     CompareView {
         head: Head::new("messwerk.compare/1", catalog, words, stamp),
         goals: goals(words),
-        use_cases: results
-            .iter()
-            .map(|(plan, assessments)| matrix(words, plan, assessments))
-            .collect(),
+        use_cases: results.iter().map(|(plan, assessments)| matrix(words, plan, assessments, detail)).collect(),
     }
 }
 
 /// One use case with its rows.
-pub fn matrix(words: &Words<'_>, plan: &Plan<'_>, assessments: &[Assessment]) -> MatrixView {
+pub fn matrix(words: &Words<'_>, plan: &Plan<'_>, assessments: &[Assessment], detail: Detail) -> MatrixView {
     let use_case = &plan.setting.use_case;
     let own = &plan.situation.emphasis;
-    let emphasis = |goal: Goal| {
-        own.get(&goal)
-            .copied()
-            .unwrap_or_else(|| plan.setting.emphasis_of(goal))
-    };
+    let emphasis = |goal: Goal| own.get(&goal).copied().unwrap_or_else(|| plan.setting.emphasis_of(goal));
     let rows = assessments.iter().enumerate();
     MatrixView {
         id: plan.setting.id.clone(),
         title: words.text(&use_case.title).to_owned(),
         summary: words.text(&use_case.summary).to_owned(),
         emphasis: Goal::ALL.into_iter().map(emphasis).collect(),
-        rows: rows
-            .map(|(at, assessment)| row(words, plan, at + 1, assessment))
-            .collect(),
+        rows: rows.map(|(at, assessment)| bare_or_full(words, plan, at + 1, assessment, detail)).collect(),
     }
 }
 
-/// One messenger's row.
+fn bare_or_full(words: &Words<'_>, plan: &Plan<'_>, rank: usize, assessment: &Assessment, detail: Detail) -> RowView {
+    match detail {
+        Detail::Bare => bare(words, plan, rank, assessment),
+        Detail::Reasons => row(words, plan, rank, assessment),
+    }
+}
+
+fn bare(words: &Words<'_>, plan: &Plan<'_>, rank: usize, assessment: &Assessment) -> RowView {
+    let profiles = &plan.catalog.profiles;
+    let profile = &profiles[assessment.profile];
+    RowView {
+        rank,
+        id: profile.id.clone(),
+        name: profile.name.get(words.lang).to_owned(),
+        edition_of: profile.parent.map(|parent| profiles[parent].id.clone()).unwrap_or_default(),
+        verdict: VerdictView::new(words, assessment.verdict),
+        shipped: StateView::new(&assessment.shipped),
+        hardened: StateView::new(&assessment.hardened),
+        cures: Vec::new(),
+        failed: Vec::new(),
+        open: Vec::new(),
+    }
+}
+
+/// One messenger's row with the reasons of its verdict.
 pub fn row(words: &Words<'_>, plan: &Plan<'_>, rank: usize, assessment: &Assessment) -> RowView {
     let catalog = plan.catalog;
-    let profile = &catalog.profiles[assessment.profile];
     let measure = |step: &usize| measure_name(catalog, words, assessment.profile, *step);
-    let failed = assessment
-        .knock_outs
-        .iter()
-        .filter(|finding| finding.reachable == KnockOutState::Failed);
     let criterion = |rule: usize| Named {
         id: catalog.rules[rule].id.clone(),
         label: words.text(&catalog.rules[rule].criterion.title).to_owned(),
     };
-    let mut open: Vec<_> = assessment
-        .knock_outs
-        .iter()
-        .flat_map(|finding| finding.open.clone())
-        .collect();
-    open.sort_unstable();
-    open.dedup();
     let fact = |id: &crate::catalog::FactId| Named {
         id: catalog.facts.get(*id).key.value.clone(),
         label: words.text(&catalog.facts.get(*id).def.label).to_owned(),
     };
+    let failed = assessment.knock_outs.iter().filter(|finding| finding.reachable == KnockOutState::Failed);
+    let mut open: Vec<_> = assessment.knock_outs.iter().flat_map(|finding| finding.open.clone()).collect();
+    open.sort_unstable();
+    open.dedup();
+    let cures = if assessment.verdict == Verdict::WithMeasures { assessment.cures.as_slice() } else { &[] };
     RowView {
-        rank,
-        id: profile.id.clone(),
-        name: profile.messenger.name.get(words.lang).to_owned(),
-        edition_of: profile
-            .messenger
-            .edition_of
-            .as_ref()
-            .map(|id| id.value.clone())
-            .unwrap_or_default(),
-        verdict: VerdictView::new(words, assessment.verdict),
-        shipped: StateView::new(&assessment.shipped),
-        hardened: StateView::new(&assessment.hardened),
-        cures: match assessment.verdict {
-            Verdict::WithMeasures => assessment
-                .cures
-                .iter()
-                .map(|set| set.iter().map(measure).collect())
-                .collect(),
-            _ => Vec::new(),
-        },
+        cures: cures.iter().map(|set| set.iter().map(measure).collect()).collect(),
         failed: failed.map(|finding| criterion(finding.rule)).collect(),
         open: open.iter().map(fact).collect(),
+        ..bare(words, plan, rank, assessment)
     }
 }
 

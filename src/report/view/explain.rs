@@ -141,14 +141,8 @@ pub fn view(words: &Words<'_>, stamp: Stamp, plan: &Plan<'_>, assessment: &Asses
     let profile = &plan.catalog.profiles[assessment.profile];
     ExplainView {
         head: Head::new("messwerk.explain/1", plan.catalog, words, stamp),
-        messenger: Named {
-            id: profile.id.clone(),
-            label: profile.messenger.name.get(words.lang).to_owned(),
-        },
-        use_case: Named {
-            id: plan.setting.id.clone(),
-            label: words.text(&plan.setting.use_case.title).to_owned(),
-        },
+        messenger: Named { id: profile.id.clone(), label: profile.name.get(words.lang).to_owned() },
+        use_case: Named { id: plan.setting.id.clone(), label: words.text(&plan.setting.use_case.title).to_owned() },
         finding: finding(words, plan, assessment, rule),
     }
 }
@@ -159,7 +153,7 @@ pub fn finding(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment, inde
     let rule = &catalog.rules[index];
     let criterion = &rule.criterion;
     let (shipped, hardened) = (&assessment.shipped, &assessment.hardened);
-    let knock_out = plan.setting.knock_outs.iter().position(|own| *own == index);
+    let knock_out = plan.setting.knock_outs.iter().position(|(own, _)| *own == index);
     let knock_out = knock_out.and_then(|at| plan.setting.use_case.knock_outs.get(at));
     let measure = |step: &usize| super::compare::measure_name(catalog, words, assessment.profile, *step);
     let reasons = reasons(words, rule, shipped, index);
@@ -169,28 +163,15 @@ pub fn finding(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment, inde
         title: words.text(&criterion.title).to_owned(),
         area: Named {
             id: rule.area.clone(),
-            label: catalog
-                .facts
-                .areas
-                .get(&rule.area)
-                .map(|area| words.text(area).to_owned())
-                .unwrap_or_default(),
+            label: catalog.facts.areas.get(&rule.area).map(|area| words.text(area).to_owned()).unwrap_or_default(),
         },
         question: words.text(&criterion.question).to_owned(),
-        goals: criterion
-            .goals
-            .iter()
-            .map(|goal| Named::of(words, "goal", goal.id()))
-            .collect(),
+        goals: criterion.goals.iter().map(|goal| Named::of(words, "goal", goal.id())).collect(),
         legal_basis: criterion.legal_basis.iter().map(|law| words.law(law)).collect(),
         remedy: words.text(&criterion.remedy).to_owned(),
         shipped: OutcomeView::of(words, &shipped.decisions[index]),
         hardened: OutcomeView::of(words, &hardened.decisions[index]),
-        hardened_reasons: if reasons == hardened_reasons {
-            Vec::new()
-        } else {
-            hardened_reasons
-        },
+        hardened_reasons: if reasons == hardened_reasons { Vec::new() } else { hardened_reasons },
         reasons,
         rows: rows(catalog, words, rule, shipped, hardened, index),
         facts: facts(words, plan, assessment, rule),
@@ -203,7 +184,7 @@ pub fn finding(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment, inde
             })
             .unwrap_or_default(),
         asked_by: asked_by(catalog, words, &rule.id),
-        place: catalog.sources.get(rule.source).path.clone(),
+        place: catalog.sources.get(rule.source).path.to_string(),
     }
 }
 
@@ -266,12 +247,7 @@ fn facts(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment, rule: &Rul
             value: words.concrete(catalog, *id, value),
             outcome: OutcomeView::new(words, outcomes),
         });
-        views.push(ReadView {
-            what_if: what_if.collect(),
-            fact,
-            origin,
-            hardened,
-        });
+        views.push(ReadView { what_if: what_if.collect(), fact, origin, hardened });
     }
     views
 }
@@ -287,13 +263,7 @@ fn weight(words: &Words<'_>, weight: Weight) -> WeightView {
         base: weight.base,
         from: from.to_owned(),
         emphasis: weight.emphasis,
-        label: format!(
-            "{} × {} ({}) = {}",
-            weight.base,
-            weight.emphasis,
-            goal.label,
-            weight.total()
-        ),
+        label: format!("{} × {} ({}) = {}", weight.base, weight.emphasis, goal.label, weight.total()),
         goal,
         total: weight.total(),
     }

@@ -96,9 +96,7 @@ pub struct TermView {
 
 /// Whether facts of this key are stated by messengers.
 fn is_messenger_fact(definition: &Definition) -> bool {
-    !["setting.", "org."]
-        .iter()
-        .any(|space| definition.key.starts_with(space))
+    !["setting.", "org."].iter().any(|space| definition.key.starts_with(space))
 }
 
 /// The facts of an area (its id) that messengers state, in display order.
@@ -125,27 +123,18 @@ pub fn view(
     for (area, label) in &catalog.facts.areas {
         let rows: Vec<FactRowView> = facts_of_area(catalog, area)
             .filter(|(id, definition)| {
-                let stated = profiles
-                    .iter()
-                    .any(|at| catalog.profiles[*at].stated_by[id.index()].is_some());
+                let stated = profiles.iter().any(|at| catalog.profiles[*at].stated_by[id.index()].is_some());
                 wanted(&definition.key) && (all || stated)
             })
             .map(|(id, definition)| FactRowView {
                 key: definition.key.value.clone(),
                 label: words.text(&definition.def.label).to_owned(),
                 why: words.text(&definition.def.why).to_owned(),
-                cells: profiles
-                    .iter()
-                    .map(|at| cell(catalog, words, *at, id, &mut sources))
-                    .collect(),
+                cells: profiles.iter().map(|at| cell(catalog, words, *at, id, &mut sources)).collect(),
             })
             .collect();
         if !rows.is_empty() {
-            areas.push(AreaView {
-                id: area.clone(),
-                label: words.text(label).to_owned(),
-                rows,
-            });
+            areas.push(AreaView { id: area.clone(), label: words.text(label).to_owned(), rows });
         }
     }
     FactsView {
@@ -161,7 +150,7 @@ fn column(catalog: &Catalog, words: &Words<'_>, at: usize) -> ColumnView {
     let profile = &catalog.profiles[at];
     ColumnView {
         id: profile.id.clone(),
-        name: profile.messenger.name.get(words.lang).to_owned(),
+        name: profile.name.get(words.lang).to_owned(),
         summary: words.text(&profile.messenger.summary).to_owned(),
         checked: words.date(profile.messenger.checked.value),
     }
@@ -179,18 +168,14 @@ impl Cited {
             return known.number;
         }
         let number = self.list.len() + 1;
-        self.list.push(CitedView {
-            number,
-            messenger: messenger.to_owned(),
-            source: source.clone(),
-        });
+        self.list.push(CitedView { number, messenger: messenger.to_owned(), source: source.clone() });
         number
     }
 }
 
 fn cell(catalog: &Catalog, words: &Words<'_>, at: usize, id: FactId, sources: &mut Cited) -> CellView {
     let fact = FactView::new(catalog, words, at, id);
-    let name = catalog.profiles[at].messenger.name.get(words.lang);
+    let name = catalog.profiles[at].name.get(words.lang);
     let cites = fact.sources.iter().map(|source| sources.number(name, source)).collect();
     let marks = marks(words, &fact);
     CellView { fact, cites, marks }

@@ -38,38 +38,17 @@ pub enum Listed {
 /// Arranges a list.
 pub fn view(catalog: &Catalog, words: &Words<'_>, stamp: Stamp, what: Listed) -> ListView {
     let (title, columns, rows): (&str, &[&str], _) = match what {
-        Listed::Messengers => (
-            "list.messengers",
-            &["id", "name", "tags", "checked"],
-            messengers(catalog, words),
-        ),
-        Listed::Criteria => (
-            "list.criteria",
-            &["id", "criterion", "weight", "goals", "asked"],
-            criteria(catalog, words),
-        ),
-        Listed::UseCases => (
-            "list.use-cases",
-            &["id", "title", "knock-outs", "aliases"],
-            use_cases(catalog, words),
-        ),
+        Listed::Messengers => ("list.messengers", &["id", "name", "tags", "checked"], messengers(catalog, words)),
+        Listed::Criteria => {
+            ("list.criteria", &["id", "criterion", "weight", "goals", "asked"], criteria(catalog, words))
+        }
+        Listed::UseCases => ("list.use-cases", &["id", "title", "knock-outs", "aliases"], use_cases(catalog, words)),
         Listed::Checklists => (
             "list.checklists",
-            &[
-                "id",
-                "authority",
-                "requirements",
-                "by-facts",
-                "by-organisation",
-                "not-assessable",
-            ],
+            &["id", "authority", "requirements", "by-facts", "by-organisation", "not-assessable"],
             checklists(catalog, words),
         ),
-        Listed::Formats => (
-            "list.formats",
-            &["command", "format", "origin"],
-            formats(catalog, words),
-        ),
+        Listed::Formats => ("list.formats", &["command", "format", "origin"], formats(catalog, words)),
     };
     ListView {
         head: Head::new("messwerk.list/1", catalog, words, stamp),
@@ -96,20 +75,11 @@ fn messengers(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {
 fn criteria(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {
     let row = |rule: &crate::catalog::Rule| {
         let criterion = &rule.criterion;
-        let goals: Vec<String> = criterion
-            .goals
-            .iter()
-            .map(|goal| words.named("goal", goal.id()))
-            .collect();
+        let goals: Vec<String> = criterion.goals.iter().map(|goal| words.named("goal", goal.id())).collect();
         let mut asked: Vec<&str> = Vec::new();
         for checklist in &catalog.checklists {
             let asks = |id: &crate::model::Spanned<String>| id.value == rule.id;
-            if checklist
-                .value
-                .requirements
-                .iter()
-                .any(|requirement| requirement.criteria.iter().any(asks))
-            {
+            if checklist.value.requirements.iter().any(|requirement| requirement.criteria.iter().any(asks)) {
                 asked.push(&checklist.id);
             }
         }
@@ -127,18 +97,10 @@ fn criteria(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {
 fn use_cases(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {
     let row = |setting: &crate::catalog::Setting| {
         let use_case = &setting.use_case;
-        let knock_outs: Vec<&str> = setting
-            .knock_outs
-            .iter()
-            .map(|rule| catalog.rules[*rule].id.as_str())
-            .collect();
+        let knock_outs: Vec<&str> =
+            setting.knock_outs.iter().map(|(rule, _)| catalog.rules[*rule].id.as_str()).collect();
         let aliases: Vec<&str> = use_case.aliases.iter().map(|alias| alias.as_str()).collect();
-        vec![
-            setting.id.clone(),
-            words.text(&use_case.title).to_owned(),
-            knock_outs.join(", "),
-            aliases.join(", "),
-        ]
+        vec![setting.id.clone(), words.text(&use_case.title).to_owned(), knock_outs.join(", "), aliases.join(", ")]
     };
     catalog.settings.iter().map(row).collect()
 }
@@ -175,16 +137,9 @@ pub fn coverage(checklist: &crate::model::Checklist) -> Coverage {
 fn checklists(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {
     let row = |entry: &crate::catalog::Entry<crate::model::Checklist>| {
         let counts = coverage(&entry.value);
-        let numbers = [
-            counts.total,
-            counts.by_facts,
-            counts.by_organisation,
-            counts.not_assessable,
-        ];
+        let numbers = [counts.total, counts.by_facts, counts.by_organisation, counts.not_assessable];
         let head = [entry.id.clone(), words.text(&entry.value.authority).to_owned()];
-        head.into_iter()
-            .chain(numbers.map(|number| number.to_string()))
-            .collect()
+        head.into_iter().chain(numbers.map(|number| number.to_string())).collect()
     };
     catalog.checklists.iter().map(row).collect()
 }
@@ -197,11 +152,7 @@ fn formats(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {
         let drawn = catalog.templates.contains_key(&format!("{command}.terminal.j2"));
         let terminal = if drawn { None } else { Some("terminal") };
         for name in terminal.into_iter().chain(["json"]) {
-            rows.push(vec![
-                command.to_owned(),
-                name.to_owned(),
-                words.get("origin.built-in").to_owned(),
-            ]);
+            rows.push(vec![command.to_owned(), name.to_owned(), words.get("origin.built-in").to_owned()]);
         }
     }
     for (command, name, own) in format::templates(catalog) {

@@ -89,10 +89,7 @@ fn view(catalog: &Catalog, words: &Words<'_>, profile: usize, step: usize) -> Op
         Some(Basis::Inference) => "inference",
         None => "",
     };
-    let sources = measure
-        .sources
-        .iter()
-        .filter_map(|name| Some((name, source_of(catalog, step.owner, name)?)));
+    let sources = measure.sources.iter().filter_map(|name| Some((name, source_of(catalog, step.owner, name)?)));
     Some(MeasureView {
         id: step.id.clone(),
         title: words.text(&measure.title).to_owned(),
@@ -105,19 +102,9 @@ fn view(catalog: &Catalog, words: &Words<'_>, profile: usize, step: usize) -> Op
             })
             .to_owned(),
         changes,
-        side_effects: measure
-            .side_effects
-            .as_ref()
-            .map(|text| words.text(text).to_owned())
-            .unwrap_or_default(),
-        needs: step
-            .needs
-            .iter()
-            .map(|need| words.text(&catalog.facts.get(*need).def.label).to_owned())
-            .collect(),
-        sources: sources
-            .map(|(name, source)| SourceView::new(words, name, source))
-            .collect(),
+        side_effects: measure.side_effects.as_ref().map(|text| words.text(text).to_owned()).unwrap_or_default(),
+        needs: step.needs.iter().map(|need| words.text(&catalog.facts.get(*need).def.label).to_owned()).collect(),
+        sources: sources.map(|(name, source)| SourceView::new(words, name, source)).collect(),
         basis: label(words, "basis", basis),
         cures: false,
         taken: false,

@@ -69,35 +69,17 @@ pub struct Wanted<'a> {
 pub fn views(catalog: &Catalog, words: &Words<'_>, wanted: &Wanted<'_>) -> Vec<PositionView> {
     let about = |position: &Position| {
         let messenger = wanted.messengers.is_empty()
-            || position
-                .messengers
-                .iter()
-                .any(|id| wanted.messengers.contains(&id.as_str()));
-        let use_case = wanted
-            .use_case
-            .is_none_or(|wanted| position.use_cases.iter().any(|id| id.value == wanted));
+            || position.messengers.iter().any(|id| wanted.messengers.contains(&id.as_str()));
+        let use_case = wanted.use_case.is_none_or(|wanted| position.use_cases.iter().any(|id| id.value == wanted));
         messenger && use_case
     };
-    let mut found: Vec<_> = catalog
-        .all_positions()
-        .filter(|(_, position)| about(position))
-        .collect();
+    let mut found: Vec<_> = catalog.all_positions().filter(|(_, position)| about(position)).collect();
     found.sort_by_cached_key(|(body, position)| {
-        let foreign = wanted
-            .jurisdiction
-            .is_some_and(|own| !competent(&body.value.jurisdiction, own));
+        let foreign = wanted.jurisdiction.is_some_and(|own| !competent(&body.value.jurisdiction, own));
         let age = std::cmp::Reverse(position.date.as_ref().map(|date| date.value));
-        (
-            foreign,
-            position.superseded_by.is_some(),
-            age,
-            position.id.value.clone(),
-        )
+        (foreign, position.superseded_by.is_some(), age, position.id.value.clone())
     });
-    found
-        .into_iter()
-        .map(|(body, position)| view(words, body, position))
-        .collect()
+    found.into_iter().map(|(body, position)| view(words, body, position)).collect()
 }
 
 /// A body is competent for its own jurisdiction; federal and European bodies speak for their parts.
@@ -131,30 +113,14 @@ pub fn view(words: &Words<'_>, body: &Entry<Positions>, position: &Position) -> 
         authority: words.text(&body.value.authority).to_owned(),
         kind: words.named("body", kind),
         jurisdiction: body.value.jurisdiction.value.clone(),
-        date: position
-            .date
-            .as_ref()
-            .map(|date| words.date(date.value))
-            .unwrap_or_default(),
+        date: position.date.as_ref().map(|date| words.date(date.value)).unwrap_or_default(),
         stance: Named::of(words, "stance", stance),
         summary: words.text(&position.summary).to_owned(),
-        conditions: position
-            .conditions
-            .iter()
-            .map(|text| words.text(text).to_owned())
-            .collect(),
-        quote: position
-            .quote
-            .as_ref()
-            .map(|quote| quote.value.clone())
-            .unwrap_or_default(),
+        conditions: position.conditions.iter().map(|text| words.text(text).to_owned()).collect(),
+        quote: position.quote.as_ref().map(|quote| quote.value.clone()).unwrap_or_default(),
         url: position.url.value.clone(),
         reliability: words.named("confidence", reliability),
-        superseded_by: position
-            .superseded_by
-            .as_ref()
-            .map(|id| id.value.clone())
-            .unwrap_or_default(),
+        superseded_by: position.superseded_by.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
         use_cases: position.use_cases.iter().map(|id| id.value.clone()).collect(),
         messengers: position.messengers.iter().map(|id| id.value.clone()).collect(),
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::checklists::{ChecklistView, checklist};
 use super::common::{FactView, Head, Named, SourceView, Stamp};
-use super::compare::{MatrixView, RowView, goals, row};
+use super::compare::{Detail, MatrixView, RowView, goals, row};
 use super::explain::{FindingView, finding};
 use super::facts::{TermView, glossary};
 use super::measures::{MeasureView, views as measures};
@@ -196,15 +196,13 @@ fn use_case(words: &Words<'_>, plan: &Plan<'_>) -> UseCaseView {
         title: words.text(&use_case.title).to_owned(),
         summary: words.text(&use_case.summary).to_owned(),
         setting: circumstances.collect(),
-        legal_basis: basis
-            .map(|basis| (words.law(&basis.law), words.text(&basis.note).to_owned()))
-            .collect(),
+        legal_basis: basis.map(|basis| (words.law(&basis.law), words.text(&basis.note).to_owned())).collect(),
         consent: words.text(&use_case.consent).to_owned(),
     }
 }
 
 fn comparison(words: &Words<'_>, plan: &Plan<'_>, ranked: &[Assessment], asked: &[usize]) -> MatrixView {
-    let mut matrix = super::compare::matrix(words, plan, ranked);
+    let mut matrix = super::compare::matrix(words, plan, ranked, Detail::Reasons);
     let wanted: Vec<&str> = asked.iter().map(|at| plan.catalog.profiles[*at].id.as_str()).collect();
     let mut others = 0;
     matrix.rows.retain(|row| {
@@ -227,15 +225,9 @@ fn messenger(
     let profile = &catalog.profiles[assessment.profile];
     let row = row(words, plan, rank, assessment);
     let ids = lineage(catalog, assessment.profile);
-    let wanted = Wanted {
-        messengers: &ids,
-        use_case: Some(&plan.setting.id),
-        jurisdiction,
-        ..Wanted::default()
-    };
-    let (against, permitting) = positions(catalog, words, &wanted)
-        .into_iter()
-        .partition(|position| position.stance.id == "against");
+    let wanted = Wanted { messengers: &ids, use_case: Some(&plan.setting.id), jurisdiction, ..Wanted::default() };
+    let (against, permitting) =
+        positions(catalog, words, &wanted).into_iter().partition(|position| position.stance.id == "against");
     MessengerView {
         about: words.text(&profile.messenger.summary).to_owned(),
         sentence: sentence(words, &row, assessment.verdict),
@@ -272,10 +264,8 @@ pub fn lineage(catalog: &Catalog, profile: usize) -> Vec<&str> {
 
 fn sentence(words: &Words<'_>, row: &RowView, verdict: Verdict) -> String {
     let titles = |names: &[Named]| {
-        let quoted: Vec<String> = names
-            .iter()
-            .map(|name| words.fill("word.quoted", &[("text", &name.label)]))
-            .collect();
+        let quoted: Vec<String> =
+            names.iter().map(|name| words.fill("word.quoted", &[("text", &name.label)])).collect();
         words.list(&quoted)
     };
     let cures: Vec<String> = row.cures.iter().map(|set| titles(set)).collect();
@@ -311,18 +301,11 @@ fn knock_outs(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment) -> Ve
         let rule = &catalog.rules[finding.rule];
         let requirements = knock_out.demanded_by.requirements.iter().filter_map(|name| {
             let (checklist, requirement) = catalog.requirement(name)?;
-            Some(format!(
-                "{} ({})",
-                words.text(&checklist.value.authority),
-                requirement.id
-            ))
+            Some(format!("{} ({})", words.text(&checklist.value.authority), requirement.id))
         });
         let laws = knock_out.demanded_by.laws.iter().map(|law| words.law(law));
         views.push(KnockOutView {
-            criterion: Named {
-                id: rule.id.clone(),
-                label: words.text(&rule.criterion.title).to_owned(),
-            },
+            criterion: Named { id: rule.id.clone(), label: words.text(&rule.criterion.title).to_owned() },
             shipped: state(finding.shipped),
             reachable: state(finding.reachable),
             reason: words.text(&knock_out.reason).to_owned(),
@@ -335,9 +318,7 @@ fn knock_outs(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment) -> Ve
 
 /// The criteria that count here, heaviest first, as indices among the rules.
 fn by_weight(plan: &Plan<'_>) -> Vec<usize> {
-    let mut rules: Vec<usize> = (0..plan.weights.len())
-        .filter(|at| plan.weights[*at].total() > 0)
-        .collect();
+    let mut rules: Vec<usize> = (0..plan.weights.len()).filter(|at| plan.weights[*at].total() > 0).collect();
     rules.sort_by_key(|at| (std::cmp::Reverse(plan.weights[*at].total()), *at));
     rules
 }
@@ -353,11 +334,7 @@ fn strong(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment) -> Vec<Na
 
 fn left(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment) -> Vec<FindingView> {
     let failed = |at: &usize| assessment.hardened.decisions[*at].outcomes.decided() == Some(OutcomeName::NotMet);
-    by_weight(plan)
-        .into_iter()
-        .filter(failed)
-        .map(|at| finding(words, plan, assessment, at))
-        .collect()
+    by_weight(plan).into_iter().filter(failed).map(|at| finding(words, plan, assessment, at)).collect()
 }
 
 fn areas(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment) -> Vec<AreaView> {
@@ -418,16 +395,11 @@ fn unknown(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment) -> Vec<U
 /// The facts that knock-outs read and whose footing is thin.
 fn thin(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment) -> Vec<FactView> {
     let catalog = plan.catalog;
-    let mut facts: Vec<FactId> = assessment
-        .knock_outs
-        .iter()
-        .flat_map(|finding| catalog.rules[finding.rule].facts.clone())
-        .collect();
+    let mut facts: Vec<FactId> =
+        assessment.knock_outs.iter().flat_map(|finding| catalog.rules[finding.rule].facts.clone()).collect();
     facts.sort_unstable();
     facts.dedup();
-    let views = facts
-        .into_iter()
-        .map(|fact| FactView::new(catalog, words, assessment.profile, fact));
+    let views = facts.into_iter().map(|fact| FactView::new(catalog, words, assessment.profile, fact));
     let thin = |fact: &FactView| {
         fact.state != "unknown" && (fact.vendor_only || fact.confidence == "low" || !fact.basis.is_empty())
     };
@@ -455,19 +427,11 @@ fn duties(words: &Words<'_>, plan: &Plan<'_>) -> Vec<DutyView> {
 /// All sources of the facts shown, each once, sorted by publisher and title.
 fn cited(messengers: &[MessengerView]) -> Vec<SourceView> {
     let mut sources: BTreeMap<(String, String, String), SourceView> = BTreeMap::new();
-    let findings = messengers
-        .iter()
-        .flat_map(|messenger| messenger.areas.iter().flat_map(|area| &area.findings));
+    let findings = messengers.iter().flat_map(|messenger| messenger.areas.iter().flat_map(|area| &area.findings));
     let facts = findings.flat_map(|finding| finding.facts.iter().flat_map(|fact| &fact.fact.sources));
-    let measures = messengers
-        .iter()
-        .flat_map(|messenger| messenger.measures.iter().flat_map(|own| &own.sources));
+    let measures = messengers.iter().flat_map(|messenger| messenger.measures.iter().flat_map(|own| &own.sources));
     for source in facts.chain(measures) {
-        let key = (
-            source.publisher.to_lowercase(),
-            source.title.clone(),
-            source.url.clone(),
-        );
+        let key = (source.publisher.to_lowercase(), source.title.clone(), source.url.clone());
         sources.entry(key).or_insert_with(|| source.clone());
     }
     sources.into_values().collect()

@@ -77,31 +77,17 @@ pub fn view(
 ) -> SheetView {
     let own = &catalog.profiles[profile];
     let messenger = &own.messenger;
-    let name_of = |id: &str| {
-        catalog
-            .profile(id)
-            .map(|at| catalog.profiles[at].messenger.name.get(words.lang).to_owned())
-    };
+    let name_of = |id: &str| catalog.profile(id).map(|at| catalog.profiles[at].name.get(words.lang).to_owned());
     let ids = super::recommendation::lineage(catalog, profile);
-    let wanted = Wanted {
-        messengers: &ids,
-        use_case: None,
-        jurisdiction,
-        ..Wanted::default()
-    };
+    let wanted = Wanted { messengers: &ids, use_case: None, jurisdiction, ..Wanted::default() };
     let verdict = |(plan, assessment): &(Plan<'_>, Assessment)| {
-        let use_case = Named {
-            id: plan.setting.id.clone(),
-            label: words.text(&plan.setting.use_case.title).to_owned(),
-        };
+        let use_case =
+            Named { id: plan.setting.id.clone(), label: words.text(&plan.setting.use_case.title).to_owned() };
         (use_case, row(words, plan, 0, assessment))
     };
     let (areas, unstated) = areas(catalog, words, profile);
     let mut sources: Vec<SourceView> = Vec::new();
-    for source in areas
-        .iter()
-        .flat_map(|area| area.facts.iter().flat_map(|fact| &fact.sources))
-    {
+    for source in areas.iter().flat_map(|area| area.facts.iter().flat_map(|fact| &fact.sources)) {
         if !sources.iter().any(|known| known.url == source.url) {
             sources.push(source.clone());
         }
@@ -113,27 +99,11 @@ pub fn view(
         id: own.id.clone(),
         name: messenger.name.get(words.lang).to_owned(),
         summary: words.text(&messenger.summary).to_owned(),
-        edition_of: messenger
-            .edition_of
-            .as_ref()
-            .and_then(|id| name_of(id))
-            .unwrap_or_default(),
-        website: messenger
-            .website
-            .as_ref()
-            .map(|url| url.value.clone())
-            .unwrap_or_default(),
+        edition_of: messenger.edition_of.as_ref().and_then(|id| name_of(id)).unwrap_or_default(),
+        website: messenger.website.as_ref().map(|url| url.value.clone()).unwrap_or_default(),
         checked: words.date(messenger.checked.value),
-        ended: messenger
-            .ended
-            .as_ref()
-            .map(|date| words.date(date.value))
-            .unwrap_or_default(),
-        successor: messenger
-            .successor
-            .as_ref()
-            .and_then(|id| name_of(id))
-            .unwrap_or_default(),
+        ended: messenger.ended.as_ref().map(|date| words.date(date.value)).unwrap_or_default(),
+        successor: messenger.successor.as_ref().and_then(|id| name_of(id)).unwrap_or_default(),
         verdicts: results.iter().map(verdict).collect(),
         strong: points(catalog, words, results, OutcomeName::Met),
         weak: points(catalog, words, results, OutcomeName::NotMet),
@@ -180,9 +150,7 @@ fn points(
     outcome: OutcomeName,
 ) -> Vec<Named> {
     let everywhere = |at: usize| {
-        let mut decided = results
-            .iter()
-            .map(|(_, assessment)| assessment.shipped.decisions[at].outcomes.decided());
+        let mut decided = results.iter().map(|(_, assessment)| assessment.shipped.decisions[at].outcomes.decided());
         !results.is_empty() && decided.all(|own| own == Some(outcome))
     };
     let mut rules: Vec<usize> = (0..catalog.rules.len()).collect();

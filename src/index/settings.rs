@@ -2,29 +2,44 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
+use super::doc::{Doc, Embedded};
 use super::facts::{FactId, Facts, State};
 use super::rules::Rule;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Goal, Spanned, UseCase};
+use crate::document::Document;
+use crate::model::{Goal, Required, Spanned, UseCase};
 use crate::source::SourceId;
 
 /// A use case, ready for the engine.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Setting {
     /// Its id.
     pub id: String,
     /// Its file.
     pub source: SourceId,
     /// What the file says.
-    pub use_case: UseCase,
+    pub use_case: Doc<UseCase>,
+    /// Other names people look for.
+    pub aliases: Vec<String>,
     /// The circumstances it states.
     pub states: Vec<(FactId, State)>,
     /// Emphasis per goal, in the order of [`Goal::ALL`].
     pub emphasis: [u32; 7],
     /// Weights that replace a criterion's own, by index among the rules.
     pub weights: BTreeMap<usize, u32>,
-    /// The criterion of each knock-out, by index among the rules; in file order.
-    pub knock_outs: Vec<usize>,
+    /// Each knock-out's criterion, by index among the rules, and what it requires; in file order.
+    pub knock_outs: Vec<(usize, Required)>,
+}
+
+impl Embedded for UseCase {
+    fn from_document(document: Document) -> Option<Self> {
+        match document {
+            Document::UseCase(use_case) => Some(use_case),
+            _ => None,
+        }
+    }
 }
 
 impl Setting {
@@ -63,7 +78,7 @@ pub fn resolve(
     let mut knock_outs = Vec::new();
     for knock_out in &use_case.knock_outs {
         if let Some(rule) = criterion(&knock_out.criterion, source, rules, found) {
-            knock_outs.push(rule);
+            knock_outs.push((rule, knock_out.requires));
         }
         let demanded = &knock_out.demanded_by;
         if demanded.requirements.is_empty() && demanded.laws.is_empty() {
@@ -74,7 +89,8 @@ pub fn resolve(
     Setting {
         id,
         source,
-        use_case,
+        aliases: use_case.aliases.iter().map(|alias| alias.value.clone()).collect(),
+        use_case: Doc::new(use_case, source),
         states,
         emphasis,
         weights,
@@ -97,10 +113,7 @@ fn states(use_case: &UseCase, source: SourceId, facts: &Facts, found: &mut Vec<D
         }
     }
     let place = use_case.setting.keys().next().map(|key| key.span).unwrap_or_default();
-    for (_, definition) in facts
-        .iter()
-        .filter(|(_, definition)| definition.key.starts_with("setting."))
-    {
+    for (_, definition) in facts.iter().filter(|(_, definition)| definition.key.starts_with("setting.")) {
         if !use_case.setting.keys().any(|key| key == &definition.key) {
             found.push(Diagnostic::error("setting-missing", source, place).with("key", definition.key.as_str()));
         }

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use indexmap::IndexMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::diagnostic::{Diagnostic, Message};
 use crate::model::{FactDef, Kind, Spanned, Text, Value};
 use crate::source::SourceId;
 
 /// A fact of the vocabulary: its place in display order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FactId(pub u16);
 
 impl FactId {
@@ -20,7 +21,7 @@ impl FactId {
 }
 
 /// One possible value of a fact, ready to be tested.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Concrete {
     /// Index into the values of a choice.
     Word(u8),
@@ -39,7 +40,7 @@ pub enum Concrete {
 }
 
 /// What is known about a fact of one messenger.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum State {
     /// Nothing.
     #[default]
@@ -63,7 +64,7 @@ pub struct Facts {
 }
 
 /// One fact of the vocabulary.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Definition {
     /// The key, `AREA.NAME`.
     pub key: Spanned<String>,
@@ -73,10 +74,30 @@ pub struct Definition {
     pub def: FactDef,
 }
 
+impl Serialize for Facts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (&self.areas, &self.definitions).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Facts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (areas, definitions): (_, Vec<Definition>) = Deserialize::deserialize(deserializer)?;
+        let mut facts = Self { areas, ..Self::default() };
+        for definition in definitions {
+            facts.insert(definition);
+        }
+        Ok(facts)
+    }
+}
+
 impl Facts {
     /// Adds a definition or replaces the one of the same key.
     pub fn define(&mut self, key: Spanned<String>, source: SourceId, def: FactDef) {
-        let definition = Definition { key, source, def };
+        self.insert(Definition { key, source, def });
+    }
+
+    fn insert(&mut self, definition: Definition) {
         match self.ids.get(&definition.key.value) {
             Some(id) => self.definitions[id.index()] = definition,
             None => {
@@ -100,10 +121,7 @@ impl Facts {
     /// All facts in display order.
     pub fn iter(&self) -> impl Iterator<Item = (FactId, &Definition)> {
         let number = |at: usize| FactId(u16::try_from(at).unwrap_or(u16::MAX));
-        self.definitions
-            .iter()
-            .enumerate()
-            .map(move |(at, definition)| (number(at), definition))
+        self.definitions.iter().enumerate().map(move |(at, definition)| (number(at), definition))
     }
 
     /// The fact of a key.
@@ -114,6 +132,33 @@ impl Facts {
     /// The definition of a fact.
     pub fn get(&self, id: FactId) -> &Definition {
         &self.definitions[id.index()]
+    }
+
+    /// Keys of the form `AREA.NAME` with a known area, values only where they make sense.
+    pub fn check(&self, found: &mut Vec<Diagnostic>) {
+        for (_, definition) in self.iter() {
+            let area = definition.key.split('.').next().unwrap_or_default();
+            if !self.areas.contains_key(area) || !definition.key.contains('.') {
+                let finding = Diagnostic::error("unknown-area", definition.source, definition.key.span);
+                let areas = self.areas.keys().map(String::as_str);
+                found.push(finding.with("area", area).suggest(area, areas));
+            }
+            let listed = matches!(definition.def.kind.value, Kind::Choice | Kind::Set);
+            let count = definition.def.values.len();
+            if listed != (count > 0) || count > MAX_SET {
+                let code = if listed { "values-missing" } else { "values-not-allowed" };
+                found.push(
+                    Diagnostic::error(code, definition.source, definition.def.kind.span)
+                        .with("fact", definition.key.as_str()),
+                );
+            }
+            for reserved in ["unknown", "disputed", "not_applicable"] {
+                if let Some((key, _)) = definition.def.values.get_key_value(reserved) {
+                    found
+                        .push(Diagnostic::error("reserved-value", definition.source, key.span).with("value", reserved));
+                }
+            }
+        }
     }
 
     /// Looks a key up; an unknown one becomes a finding with the nearest key.

@@ -1,12 +1,16 @@
 //! Criteria with their conditions resolved against the vocabulary, ready for the engine.
 
+use serde::{Deserialize, Serialize};
+
+use super::doc::{Doc, Embedded};
 use super::facts::{Concrete, FactId, Facts, State};
 use crate::diagnostic::{Diagnostic, Message};
+use crate::document::Document;
 use crate::model::{Condition, Criterion, Goal, Kind, OutcomeName, Test};
 use crate::source::{SourceId, Span};
 
 /// A criterion the engine can decide.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Rule {
     /// The criterion's id.
     pub id: String,
@@ -15,7 +19,11 @@ pub struct Rule {
     /// Its file.
     pub source: SourceId,
     /// What the file says.
-    pub criterion: Criterion,
+    pub criterion: Doc<Criterion>,
+    /// Protection goals, the leading one first.
+    pub goals: Vec<Goal>,
+    /// Own weight, 1 to 5.
+    pub weight: u32,
     /// The facts its table reads, in order of first mention.
     pub facts: Vec<FactId>,
     /// For each of these facts a value of every region the table tells apart: enough to stand for all values.
@@ -24,23 +32,29 @@ pub struct Rule {
     pub rows: Vec<(Clause, OutcomeName)>,
 }
 
+impl Embedded for Criterion {
+    fn from_document(document: Document) -> Option<Self> {
+        match document {
+            Document::Criterion(criterion) => Some(criterion),
+            _ => None,
+        }
+    }
+}
+
 impl Rule {
     /// The goal whose emphasis the weight takes.
     pub fn leading_goal(&self) -> Goal {
-        self.criterion
-            .goals
-            .first()
-            .map_or(Goal::Transparency, |goal| goal.value)
+        self.goals.first().copied().unwrap_or(Goal::Transparency)
     }
 
     /// Whether the criterion serves this goal.
     pub fn serves(&self, goal: Goal) -> bool {
-        self.criterion.goals.iter().any(|own| own.value == goal)
+        self.goals.contains(&goal)
     }
 }
 
 /// A resolved condition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Clause {
     /// Every part holds; without parts always true (the last row).
     All(Vec<Clause>),
@@ -53,7 +67,7 @@ pub enum Clause {
 }
 
 /// A resolved test.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Check {
     /// The value is one of these.
     OneOf(Vec<Concrete>),
@@ -77,13 +91,7 @@ pub fn resolve(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Rule> {
     let before = found.len();
-    let mut resolver = Resolver {
-        facts,
-        source,
-        slots: Vec::new(),
-        tests: Vec::new(),
-        found,
-    };
+    let mut resolver = Resolver { facts, source, slots: Vec::new(), tests: Vec::new(), found };
     let mut rows = Vec::new();
     let last = criterion.table.len().saturating_sub(1);
     for (at, row) in criterion.table.iter().enumerate() {
@@ -106,16 +114,14 @@ pub fn resolve(
     if found.len() > before {
         return None;
     }
-    let regions = slots
-        .iter()
-        .zip(&tests)
-        .map(|(slot, tests)| regions(facts, *slot, tests))
-        .collect();
+    let regions = slots.iter().zip(&tests).map(|(slot, tests)| regions(facts, *slot, tests)).collect();
     Some(Rule {
         id,
         area,
         source,
-        criterion,
+        goals: criterion.goals.iter().map(|goal| goal.value).collect(),
+        weight: criterion.weight.value,
+        criterion: Doc::new(criterion, source),
         facts: slots,
         regions,
         rows,
@@ -131,10 +137,7 @@ fn check_head(criterion: &Criterion, source: SourceId, found: &mut Vec<Diagnosti
     }
     if !(1..=5).contains(&criterion.weight.value) {
         let finding = Diagnostic::error("out-of-range", source, criterion.weight.span);
-        let finding = finding
-            .with("found", criterion.weight.to_string())
-            .with("low", "1")
-            .with("high", "5");
+        let finding = finding.with("found", criterion.weight.to_string()).with("low", "1").with("high", "5");
         found.push(finding);
     }
 }
@@ -185,28 +188,20 @@ impl Resolver<'_> {
         if !fits && !absence {
             let key = self.facts.get(id).key.value.clone();
             let finding = Diagnostic::error("test-does-not-fit", self.source, span).with("fact", key);
-            self.found.push(
-                finding
-                    .with_key("kind", kind_key(kind))
-                    .help(Message::new(test_help(kind))),
-            );
+            self.found.push(finding.with_key("kind", kind_key(kind)).help(Message::new(test_help(kind))));
             return None;
         }
         let source = self.source;
         match test {
             Test::Is(value) => Some(Check::OneOf(vec![self.facts.concrete(id, value, source, self.found)?])),
             Test::OneOf(values) => {
-                let values: Option<Vec<_>> = values
-                    .iter()
-                    .map(|value| self.facts.concrete(id, value, source, self.found))
-                    .collect();
+                let values: Option<Vec<_>> =
+                    values.iter().map(|value| self.facts.concrete(id, value, source, self.found)).collect();
                 Some(Check::OneOf(values?))
             }
             Test::Includes(word) => {
-                let set = crate::model::Spanned {
-                    value: crate::model::Value::Set(vec![word.clone()]),
-                    span: word.span,
-                };
+                let set =
+                    crate::model::Spanned { value: crate::model::Value::Set(vec![word.clone()]), span: word.span };
                 match self.facts.concrete(id, &set, source, self.found)? {
                     Concrete::Set(bits) => Some(Check::Includes(bits)),
                     _ => None,

@@ -2,20 +2,32 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
+use super::doc::{Doc, Embedded};
 use super::facts::{Concrete, FactId, Facts, State};
 use crate::diagnostic::{Diagnostic, Message};
-use crate::model::{Effort, Fact, Measure, Messenger, Spanned, Value};
+use crate::document::Document;
+use crate::model::{Date, Effort, Fact, Measure, Messenger, Name, Spanned, Value};
 use crate::source::SourceId;
 
 /// A messenger or edition, ready for the engine.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Profile {
     /// Its id.
     pub id: String,
     /// Its file.
     pub source: SourceId,
     /// What the file says.
-    pub messenger: Messenger,
+    pub messenger: Doc<Messenger>,
+    /// Its name.
+    pub name: Name,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// The day its facts were checked.
+    pub checked: Date,
+    /// Whether the service has ended.
+    pub ended: bool,
     /// For an edition: its parent's index among the profiles.
     pub parent: Option<usize>,
     /// What is known about each fact of the vocabulary, by [`FactId`].
@@ -26,8 +38,17 @@ pub struct Profile {
     pub measures: Vec<Step>,
 }
 
+impl Embedded for Messenger {
+    fn from_document(document: Document) -> Option<Self> {
+        match document {
+            Document::Messenger(messenger) => Some(messenger),
+            _ => None,
+        }
+    }
+}
+
 /// A measure, ready for the engine.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// Its id.
     pub id: String,
@@ -55,7 +76,11 @@ pub fn resolve(
         .map(|(id, (source, messenger))| Profile {
             id,
             source,
-            messenger,
+            name: messenger.name.clone(),
+            tags: messenger.tags.iter().map(|tag| tag.value.clone()).collect(),
+            checked: messenger.checked.value,
+            ended: messenger.ended.is_some(),
+            messenger: Doc::new(messenger, source),
             parent: None,
             states: vec![State::Unknown; facts.len()],
             stated_by: vec![None; facts.len()],
@@ -90,16 +115,8 @@ fn break_cycles(profiles: &mut [Profile], found: &mut Vec<Diagnostic>) {
         let mut at = start;
         while let Some(next) = profiles[at].parent {
             if next == start {
-                let names: Vec<&str> = path
-                    .iter()
-                    .chain([&start])
-                    .map(|at| profiles[*at].id.as_str())
-                    .collect();
-                let span = profiles[start]
-                    .messenger
-                    .edition_of
-                    .as_ref()
-                    .map_or_else(Default::default, |to| to.span);
+                let names: Vec<&str> = path.iter().chain([&start]).map(|at| profiles[*at].id.as_str()).collect();
+                let span = profiles[start].messenger.edition_of.as_ref().map_or_else(Default::default, |to| to.span);
                 let finding = Diagnostic::error("edition-cycle", profiles[start].source, span);
                 found.push(finding.with("path", names.join(" → ")));
                 profiles[start].parent = None;
@@ -130,11 +147,9 @@ fn parents_first(profiles: &[Profile]) -> Vec<usize> {
 
 fn inherit(profiles: &mut [Profile], at: usize, facts: &Facts, found: &mut Vec<Diagnostic>) {
     let (mut states, mut stated_by, mut steps) = match profiles[at].parent {
-        Some(parent) => (
-            profiles[parent].states.clone(),
-            profiles[parent].stated_by.clone(),
-            profiles[parent].measures.clone(),
-        ),
+        Some(parent) => {
+            (profiles[parent].states.clone(), profiles[parent].stated_by.clone(), profiles[parent].measures.clone())
+        }
         None => (profiles[at].states.clone(), profiles[at].stated_by.clone(), Vec::new()),
     };
     let profile = &profiles[at];
@@ -187,22 +202,13 @@ fn state(
         found.push(Diagnostic::error("candidates-without-dispute", source, candidate.span).with("fact", key.as_str()));
     }
     if disputed {
-        let mut values: Vec<Concrete> = fact
-            .candidates
-            .iter()
-            .filter_map(|value| facts.concrete(id, value, source, found))
-            .collect();
+        let mut values: Vec<Concrete> =
+            fact.candidates.iter().filter_map(|value| facts.concrete(id, value, source, found)).collect();
         values.sort_unstable();
         values.dedup();
-        return if values.is_empty() {
-            State::Unknown
-        } else {
-            State::Disputed(values)
-        };
+        return if values.is_empty() { State::Unknown } else { State::Disputed(values) };
     }
-    facts
-        .concrete(id, &fact.value, source, found)
-        .map_or(State::Unknown, State::Known)
+    facts.concrete(id, &fact.value, source, found).map_or(State::Unknown, State::Known)
 }
 
 fn step(
@@ -255,21 +261,13 @@ fn step(
 fn check_exclusions(steps: &[Step], at: usize, profile: &Profile, found: &mut Vec<Diagnostic>) {
     for (index, step) in steps.iter().enumerate() {
         let conflict = steps[..index].iter().find(|other| {
-            let differ = step
-                .sets
-                .iter()
-                .any(|(fact, value)| other.sets.iter().any(|(f, v)| f == fact && v != value));
+            let differ = step.sets.iter().any(|(fact, value)| other.sets.iter().any(|(f, v)| f == fact && v != value));
             differ && !excluded(step, other)
         });
         let (Some(other), true) = (conflict, step.owner == at) else {
             continue;
         };
-        let span = profile
-            .messenger
-            .measures
-            .keys()
-            .find(|key| key.value == step.id)
-            .map(|key| key.span);
+        let span = profile.messenger.measures.keys().find(|key| key.value == step.id).map(|key| key.span);
         let finding = Diagnostic::error("measures-conflict", profile.source, span.unwrap_or_default());
         let finding = finding.with("one", step.id.as_str()).with("other", other.id.as_str());
         found.push(finding.help(Message::new("measures-conflict-help").with("other", other.id.as_str())));
