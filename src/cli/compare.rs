@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::context::{Session, format};
 use super::{Common, Outcome, OutputArgs};
-use crate::engine::{Plan, assess, rank};
+use crate::engine::{Plan, assess_all, rank};
 use crate::report::view::compare::{Detail, view};
 use crate::report::{Format, template, terminal};
 
@@ -43,7 +43,7 @@ pub fn run(common: &Common, args: &CompareArgs) -> anyhow::Result<Outcome> {
         .into_iter()
         .map(|setting| {
             let plan = Plan::new(catalog, &catalog.settings[setting], &situation);
-            let mut assessments: Vec<_> = chosen.iter().map(|profile| assess(&plan, *profile)).collect();
+            let mut assessments = assess_all(&plan, &chosen);
             rank(&mut assessments, catalog);
             (plan, assessments)
         })

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::context::{Session, format};
 use super::{Common, Outcome, OutputArgs};
-use crate::engine::{Plan, assess, rank};
+use crate::engine::{Plan, assess_all, rank};
 use crate::report::template;
 use crate::report::view::recommendation::view;
 
@@ -35,7 +35,8 @@ pub fn run(common: &Common, args: &ReportArgs) -> anyhow::Result<Outcome> {
     let setting = session.use_case(&args.use_case)?;
     let catalog = &session.catalog;
     let plan = Plan::new(catalog, &catalog.settings[setting], &situation);
-    let mut ranked: Vec<_> = (0..catalog.profiles.len()).map(|profile| assess(&plan, profile)).collect();
+    let all: Vec<usize> = (0..catalog.profiles.len()).collect();
+    let mut ranked = assess_all(&plan, &all);
     rank(&mut ranked, catalog);
     let words = session.words();
     let view = view(&words, session.stamp, &plan, &ranked, &asked, args.jurisdiction.as_deref());

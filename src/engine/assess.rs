@@ -1,12 +1,16 @@
 //! One messenger in one use case: assessed as shipped and with all measures taken.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::num::NonZero;
 
-use crate::catalog::{Catalog, Profile, Setting, Situation, State, Step, excluded};
+use crate::catalog::{Catalog, FactId, Profile, Setting, Situation, State, Step, excluded};
 use crate::model::Goal;
 
 use super::verdict::{Judgement, apply, judge};
-use super::{Decision, KnockOutFinding, Part, Score, Verdict, Weight, decide, score, weight};
+use super::{
+    Decision, KnockOutFinding, KnockOutState, Part, Score, Verdict, Weight, decide, open_facts, score, weight,
+};
 
 /// What is the same for every messenger in a use case.
 #[derive(Debug)]
@@ -19,14 +23,17 @@ pub struct Plan<'a> {
     pub situation: &'a Situation,
     /// The weight of each criterion, by index among the rules.
     pub weights: Vec<Weight>,
+    /// The criteria that serve each goal, as indices among the rules; in the order of [`Goal::ALL`].
+    by_goal: [Vec<usize>; 7],
 }
 
 impl<'a> Plan<'a> {
     /// Prepares a use case for an organisation.
     pub fn new(catalog: &'a Catalog, setting: &'a Setting, situation: &'a Situation) -> Self {
         let rules = catalog.rules.iter().enumerate();
-        let weights = rules.map(|(at, rule)| weight(at, rule, setting, situation)).collect();
-        Self { catalog, setting, situation, weights }
+        let weights = rules.clone().map(|(at, rule)| weight(at, rule, setting, situation)).collect();
+        let serving = |goal| rules.clone().filter(move |(_, rule)| rule.serves(goal)).map(|(at, _)| at).collect();
+        Self { catalog, setting, situation, weights, by_goal: Goal::ALL.map(serving) }
     }
 }
 
@@ -63,6 +70,20 @@ pub struct Assessment {
 }
 
 impl Assessment {
+    /// What would have to be found out for a knock-out that is open even with measures.
+    pub fn open(&self, catalog: &Catalog, finding: &KnockOutFinding) -> Vec<FactId> {
+        match finding.reachable {
+            KnockOutState::Open => open_facts(&catalog.rules[finding.rule], &self.hardened.states),
+            KnockOutState::Passed | KnockOutState::Failed => Vec::new(),
+        }
+    }
+
+    /// The same for all knock-outs together, in display order.
+    pub fn all_open(&self, catalog: &Catalog) -> Vec<FactId> {
+        let facts: BTreeSet<FactId> = self.knock_outs.iter().flat_map(|finding| self.open(catalog, finding)).collect();
+        facts.into_iter().collect()
+    }
+
     /// The variant the verdict speaks of: a suitable messenger as shipped, any other at its best.
     pub fn decisive(&self) -> &Variant {
         if self.verdict == Verdict::Suitable { &self.shipped } else { &self.hardened }
@@ -78,15 +99,28 @@ pub fn assess(plan: &Plan<'_>, index: usize) -> Assessment {
     let taken = all_measures(profile, plan.situation, cures.first().map_or(&[], Vec::as_slice));
     let mut hardened_states = states.clone();
     apply(profile, taken.iter().copied(), &mut hardened_states);
-    Assessment {
-        profile: index,
-        verdict,
-        knock_outs,
-        cures,
-        shipped: variant(plan, states),
-        hardened: variant(plan, hardened_states),
-        taken,
-    }
+    let decisions = plan.catalog.rules.iter().map(|rule| decide(rule, &states)).collect();
+    let shipped = variant(plan, states, decisions);
+    let decisions = decide_again(plan, &shipped, &hardened_states);
+    let hardened = variant(plan, hardened_states, decisions);
+    Assessment { profile: index, verdict, knock_outs, cures, shipped, hardened, taken }
+}
+
+/// Assesses several messengers, on all processors; the results are in the order of the indices.
+pub fn assess_all(plan: &Plan<'_>, profiles: &[usize]) -> Vec<Assessment> {
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let share = profiles.len().div_ceil(threads).max(1);
+    let each = |part: &[usize]| part.iter().map(|profile| assess(plan, *profile)).collect::<Vec<_>>();
+    let (first, rest) = profiles.split_at(share.min(profiles.len()));
+    std::thread::scope(|scope| {
+        let others: Vec<_> = rest.chunks(share).map(|part| (part, scope.spawn(move || each(part)))).collect();
+        let mut all = each(first);
+        for (part, other) in others {
+            // A thread that could not finish leaves its part to this one.
+            all.extend(other.join().unwrap_or_else(|_| each(part)));
+        }
+        all
+    })
 }
 
 /// What holds before any measure: the profile's facts, the circumstances, the organisation's statements.
@@ -98,19 +132,23 @@ fn initial_states(plan: &Plan<'_>, profile: &Profile) -> Vec<State> {
     states
 }
 
-fn variant(plan: &Plan<'_>, states: Vec<State>) -> Variant {
-    let decisions: Vec<Decision> = plan.catalog.rules.iter().map(|rule| decide(rule, &states)).collect();
-    let parts: Vec<Part> = decisions
-        .iter()
-        .zip(&plan.weights)
-        .map(|(decision, weight)| Part { outcomes: decision.outcomes, weight: weight.total() })
-        .collect();
-    let goals = Goal::ALL.map(|goal| {
-        let rules = plan.catalog.rules.iter().zip(&parts);
-        let own: Vec<Part> = rules.filter(|(rule, _)| rule.serves(goal)).map(|(_, part)| *part).collect();
-        score(&own)
-    });
-    Variant { score: score(&parts), states, decisions, goals }
+fn variant(plan: &Plan<'_>, states: Vec<State>, decisions: Vec<Decision>) -> Variant {
+    let part = |at: usize| Part { outcomes: decisions[at].outcomes, weight: plan.weights[at].total() };
+    let goals = Goal::ALL.map(|goal| score(plan.by_goal[goal as usize].iter().map(|at| part(*at))));
+    let overall = score((0..decisions.len()).map(part));
+    Variant { score: overall, goals, states, decisions }
+}
+
+/// The decisions after some facts have changed: only criteria that read one of them are decided anew.
+fn decide_again(plan: &Plan<'_>, before: &Variant, states: &[State]) -> Vec<Decision> {
+    let changed: Vec<bool> = before.states.iter().zip(states).map(|(old, new)| old != new).collect();
+    let rules = plan.catalog.rules.iter().zip(&before.decisions);
+    rules
+        .map(|(rule, decision)| {
+            let touched = rule.facts.iter().any(|fact| changed[fact.index()]);
+            if touched { decide(rule, states) } else { *decision }
+        })
+        .collect()
 }
 
 /// As many measures as can be taken together: first those of the best cure, then the others by id.

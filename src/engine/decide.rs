@@ -60,6 +60,7 @@ fn decide_among(rule: &Rule, choices: &[&[Concrete]]) -> Decision {
 }
 
 fn enumerate(rule: &Rule, choices: &[&[Concrete]]) -> Decision {
+    let possible = Outcomes::of(rule.rows.iter().map(|(_, outcome)| *outcome));
     let mut outcomes = Outcomes::default();
     let mut rows = Rows::None;
     let mut picks = vec![0; choices.len()];
@@ -69,7 +70,8 @@ fn enumerate(rule: &Rule, choices: &[&[Concrete]]) -> Decision {
             outcomes.insert(rule.rows[row].1);
             rows.add(row);
         }
-        if !advance(&mut picks, choices) {
+        // Once every outcome of the table has come up, nothing that follows can add one.
+        if outcomes == possible && rows.single().is_none() || !advance(&mut picks, choices) {
             break;
         }
     }

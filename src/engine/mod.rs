@@ -8,7 +8,7 @@ mod score;
 mod verdict;
 mod weight;
 
-pub use assess::{Assessment, Plan, Variant, assess, rank};
+pub use assess::{Assessment, Plan, Variant, assess, assess_all, rank};
 pub use backtest::{Relation, Trial, backtest};
 pub use decide::{Decision, MAX_COMBINATIONS, decide, open_facts, what_if};
 pub use outcomes::Outcomes;

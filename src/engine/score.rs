@@ -78,16 +78,27 @@ impl Score {
     }
 }
 
-/// The score of a list of criteria.
-pub fn score(parts: &[Part]) -> Score {
-    let counted: Vec<Part> = parts
-        .iter()
-        .copied()
-        .filter(|part| part.weight > 0 && part.outcomes.decided() != Some(OutcomeName::NotApplicable))
-        .collect();
-    let weight = counted.iter().map(|part| u64::from(part.weight)).sum();
-    let decided = counted.iter().filter(|part| part.outcomes.decided().is_some());
-    Score { range: range(&counted), decided: decided.map(|part| u64::from(part.weight)).sum(), weight }
+/// The score of criteria, given as their possible outcomes and weights.
+pub fn score(parts: impl IntoIterator<Item = Part>) -> Score {
+    let mut score = Score::default();
+    let (mut low, mut high) = ((0, 0), (0, 0));
+    let mut open = Vec::new();
+    for part in parts {
+        let decided = part.outcomes.decided();
+        if part.weight == 0 || decided == Some(OutcomeName::NotApplicable) {
+            continue;
+        }
+        score.weight += u64::from(part.weight);
+        score.decided += decided.map_or(0, |_| u64::from(part.weight));
+        if part.outcomes.contains(OutcomeName::NotApplicable) {
+            open.push(part);
+        } else {
+            low = add(low, extreme_points(part, false));
+            high = add(high, extreme_points(part, true));
+        }
+    }
+    score.range = extreme(&open, low, false).zip(extreme(&open, high, true));
+    score
 }
 
 /// Points and maximum of an outcome: met counts fully, partly half, not met nothing.
@@ -101,28 +112,38 @@ fn points(outcome: OutcomeName, weight: u32) -> (u64, u64) {
     }
 }
 
-fn range(parts: &[Part]) -> Option<(Ratio, Ratio)> {
-    Some((extreme(parts, false)?, extreme(parts, true)?))
+/// Points and maximum of a part's worst or best outcome that applies.
+fn extreme_points(part: Part, largest: bool) -> (u64, u64) {
+    let all = part.outcomes.iter().filter(applies).map(|outcome| points(outcome, part.weight));
+    let found = if largest { all.max() } else { all.min() };
+    found.unwrap_or_default()
 }
 
-/// The smallest or largest ratio over all choices of one outcome per part. Whether leaving a part out
-/// (not applicable) helps or harms depends on the ratio itself, so this is Dinkelbach's method for
-/// fractional programs, exact in integers: improve the choice against the last ratio until it stays.
-fn extreme(parts: &[Part], largest: bool) -> Option<Ratio> {
-    let applies = |outcome: &OutcomeName| *outcome != OutcomeName::NotApplicable;
-    let first = parts.iter().filter_map(|part| Some((part.outcomes.iter().find(applies)?, part.weight)));
-    let mut best = sum(first)?;
+/// The smallest or largest ratio over all choices of one outcome per part.
+///
+/// Parts that certainly apply have already been summed up in `fixed` with their worst or best outcome. Whether
+/// leaving out one of the `open` parts, which may not apply, helps or harms depends on the ratio itself; for
+/// those this is Dinkelbach's method for fractional programs, exact in integers: improve the choice against the
+/// last ratio until it stays.
+fn extreme(open: &[Part], fixed: (u64, u64), largest: bool) -> Option<Ratio> {
+    // Start with everything applying, so that the sum is never empty.
+    let first = open.iter().fold(fixed, |so_far, part| add(so_far, extreme_points(*part, largest)));
+    let mut best = ratio(first)?;
+    if open.is_empty() {
+        return Some(best);
+    }
     loop {
-        let choice = parts.iter().filter_map(|part| {
+        let choice = open.iter().filter_map(|part| {
             let gain = |outcome: &OutcomeName| {
                 let (points, of) = points(*outcome, part.weight);
                 let gain = i128::from(points) * i128::from(best.of) - i128::from(best.points) * i128::from(of);
-                // On a tie what applies goes first, so that the sum can never become empty.
+                // On a tie what applies goes first, for the same reason.
                 (if largest { gain } else { -gain }, applies(outcome))
             };
             Some((part.outcomes.iter().max_by_key(gain)?, part.weight))
         });
-        let next = sum(choice)?;
+        let sum = choice.fold(fixed, |so_far, (outcome, weight)| add(so_far, points(outcome, weight)));
+        let next = ratio(sum)?;
         let better = if largest { next > best } else { next < best };
         if !better {
             return Some(best);
@@ -131,10 +152,14 @@ fn extreme(parts: &[Part], largest: bool) -> Option<Ratio> {
     }
 }
 
-fn sum(choice: impl Iterator<Item = (OutcomeName, u32)>) -> Option<Ratio> {
-    let (points, of) = choice.fold((0, 0), |(points_so_far, of_so_far), (outcome, weight)| {
-        let (points, of) = points(outcome, weight);
-        (points_so_far + points, of_so_far + of)
-    });
+fn applies(outcome: &OutcomeName) -> bool {
+    *outcome != OutcomeName::NotApplicable
+}
+
+fn add(one: (u64, u64), other: (u64, u64)) -> (u64, u64) {
+    (one.0 + other.0, one.1 + other.1)
+}
+
+fn ratio((points, of): (u64, u64)) -> Option<Ratio> {
     (of > 0).then_some(Ratio { points, of })
 }

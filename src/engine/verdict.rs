@@ -5,10 +5,10 @@
 
 use std::collections::HashMap;
 
-use crate::catalog::{FactId, Profile, Rule, Setting, Situation, State, Step, excluded};
+use crate::catalog::{Profile, Rule, Setting, Situation, State, Step, excluded};
 use crate::model::{OutcomeName, Required};
 
-use super::{Outcomes, decide, open_facts};
+use super::{Outcomes, decide};
 
 /// The overall result, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,8 +47,6 @@ pub struct KnockOutFinding {
     pub shipped: KnockOutState,
     /// The best any combination of the messenger's measures reaches for this knock-out alone.
     pub reachable: KnockOutState,
-    /// What would have to be found out, if it is open even with measures.
-    pub open: Vec<FactId>,
 }
 
 /// A verdict with its reasons.
@@ -81,7 +79,7 @@ pub fn judge(
         .enumerate()
         .map(|(index, (rule, required))| Trial::new(index, *rule, *required, &rules[*rule]))
         .collect();
-    let steps = useful_steps(profile, situation, &trials, states);
+    let steps = Steps::new(profile, situation, &trials, states);
     let mut knock_outs = Vec::new();
     for trial in &mut trials {
         knock_outs.push(trial.finding(profile, &steps, states));
@@ -92,8 +90,9 @@ pub fn judge(
     let verdict = match (shipped, reachable) {
         (None | Some(KnockOutState::Passed), _) => Verdict::Suitable,
         (_, Some(KnockOutState::Failed)) => Verdict::Unsuitable,
-        _ => {
-            let (best, sets) = search(profile, &steps, &mut trials, states);
+        (_, target) => {
+            let target = target.unwrap_or(KnockOutState::Passed);
+            let (best, sets) = search(profile, &steps, &mut trials, states, target);
             cures = sets;
             match best {
                 KnockOutState::Passed => Verdict::WithMeasures,
@@ -105,16 +104,65 @@ pub fn judge(
     Judgement { verdict: if profile.ended { Verdict::Discontinued } else { verdict }, knock_outs, cures }
 }
 
-/// The measures that are available and change a fact some knock-out reads, as indices among the profile's.
-fn useful_steps(profile: &Profile, situation: &Situation, trials: &[Trial<'_>], states: &[State]) -> Vec<usize> {
-    let useful = |step: &Step| {
-        step.sets.iter().any(|(fact, value)| {
-            states[fact.index()] != State::Known(*value) && trials.iter().any(|trial| trial.rule.facts.contains(fact))
-        })
-    };
-    let all = profile.measures.iter().enumerate();
-    let open = all.filter(|(_, step)| useful(step) && super::assess::is_available(step, situation));
-    open.map(|(at, _)| at).take(MAX_STEPS).collect()
+/// The measures worth trying: available, and changing a fact that a knock-out reads which does not pass as shipped.
+struct Steps {
+    /// Indices among the profile's measures; a set of them is a bit set over this list.
+    measures: Vec<usize>,
+    /// For each, the bits of those it cannot be combined with.
+    conflicts: Vec<u32>,
+    /// For each, its effort.
+    efforts: Vec<u32>,
+}
+
+impl Steps {
+    fn new(profile: &Profile, situation: &Situation, trials: &[Trial<'_>], states: &[State]) -> Self {
+        // A measure that only touches what passes anyway cannot help.
+        let passing =
+            |trial: &Trial<'_>| stand(decide(trial.rule, states).outcomes, trial.required) == KnockOutState::Passed;
+        let lacking: Vec<&Rule> = trials.iter().filter(|trial| !passing(trial)).map(|trial| trial.rule).collect();
+        let useful = |step: &Step| {
+            step.sets.iter().any(|(fact, value)| {
+                states[fact.index()] != State::Known(*value) && lacking.iter().any(|rule| rule.facts.contains(fact))
+            })
+        };
+        let all = profile.measures.iter().enumerate();
+        let open = all.filter(|(_, step)| useful(step) && super::assess::is_available(step, situation));
+        let measures: Vec<usize> = open.map(|(at, _)| at).take(MAX_STEPS).collect();
+        let clash = |one: usize| {
+            let others = measures.iter().enumerate();
+            let bits = others.filter(|(_, other)| excluded(&profile.measures[one], &profile.measures[**other]));
+            bits.fold(0, |all, (bit, _)| all | 1 << bit)
+        };
+        Self {
+            conflicts: measures.iter().map(|one| clash(*one)).collect(),
+            efforts: measures.iter().map(|one| profile.measures[*one].effort).collect(),
+            measures,
+        }
+    }
+
+    fn bits(set: u32) -> impl Iterator<Item = usize> {
+        (0..MAX_STEPS).filter(move |bit| set & (1 << bit) != 0)
+    }
+
+    fn members(&self, set: u32) -> impl Iterator<Item = usize> {
+        Self::bits(set).map(|bit| self.measures[bit])
+    }
+
+    fn compatible(&self, set: u32) -> bool {
+        Self::bits(set).all(|bit| self.conflicts[bit] & set == 0)
+    }
+
+    fn effort(&self, set: u32) -> u32 {
+        Self::bits(set).map(|bit| self.efforts[bit]).sum()
+    }
+
+    /// All combinable sets of a size, least effort first.
+    fn of_size(&self, size: usize) -> Vec<u32> {
+        let all = 0..1_u32 << self.measures.len();
+        let mut sets: Vec<u32> = all.filter(|set| set.count_ones() as usize == size && self.compatible(*set)).collect();
+        sets.sort_by_key(|set| (self.effort(*set), *set));
+        sets
+    }
 }
 
 /// One knock-out being tried with sets of measures; remembers what it has tried.
@@ -132,44 +180,37 @@ impl<'a> Trial<'a> {
     }
 
     /// The bits of the measures that can change this knock-out.
-    fn relevant(&self, profile: &Profile, steps: &[usize]) -> u32 {
+    fn relevant(&self, profile: &Profile, steps: &Steps) -> u32 {
         let touches = |step: &Step| step.sets.iter().any(|(fact, _)| self.rule.facts.contains(fact));
-        let bits = steps.iter().enumerate().filter(|(_, step)| touches(&profile.measures[**step]));
+        let bits = steps.measures.iter().enumerate().filter(|(_, step)| touches(&profile.measures[**step]));
         bits.fold(0, |all, (bit, _)| all | 1 << bit)
     }
 
-    fn state(&mut self, set: u32, profile: &Profile, steps: &[usize], states: &[State]) -> KnockOutState {
+    fn state(&mut self, set: u32, profile: &Profile, steps: &Steps, states: &[State]) -> KnockOutState {
         let set = set & self.relevant(profile, steps);
         if let Some(known) = self.tried.get(&set) {
             return *known;
         }
         let mut states = states.to_vec();
-        apply(profile, members(set, steps), &mut states);
+        apply(profile, steps.members(set), &mut states);
         let state = stand(decide(self.rule, &states).outcomes, self.required);
         self.tried.insert(set, state);
         state
     }
 
-    fn finding(&mut self, profile: &Profile, steps: &[usize], states: &[State]) -> KnockOutFinding {
+    fn finding(&mut self, profile: &Profile, steps: &Steps, states: &[State]) -> KnockOutFinding {
         let shipped = self.state(0, profile, steps, states);
         let relevant = self.relevant(profile, steps);
-        let mut best = (shipped, 0);
+        let mut best = shipped;
         // All subsets of the relevant measures, until one passes.
         let mut set = relevant;
-        while best.0 != KnockOutState::Passed && set != 0 {
-            if compatible(set, profile, steps) {
-                best = best.min((self.state(set, profile, steps, states), set));
+        while best != KnockOutState::Passed && set != 0 {
+            if steps.compatible(set) {
+                best = best.min(self.state(set, profile, steps, states));
             }
             set = (set - 1) & relevant;
         }
-        let open = if best.0 == KnockOutState::Open {
-            let mut states = states.to_vec();
-            apply(profile, members(best.1, steps), &mut states);
-            open_facts(self.rule, &states)
-        } else {
-            Vec::new()
-        };
-        KnockOutFinding { index: self.index, rule: self.number, shipped, reachable: best.0, open }
+        KnockOutFinding { index: self.index, rule: self.number, shipped, reachable: best }
     }
 }
 
@@ -187,44 +228,30 @@ fn stand(outcomes: Outcomes, required: Required) -> KnockOutState {
     }
 }
 
-/// The best state all knock-outs together can reach, and the smallest sets of measures that pass.
+/// Looks for the smallest sets of measures with which all knock-outs together reach `target`, the best that
+/// each reaches by itself. Returns the best that was found and, if that is passing, the sets.
 fn search(
     profile: &Profile,
-    steps: &[usize],
+    steps: &Steps,
     trials: &mut [Trial<'_>],
     states: &[State],
+    target: KnockOutState,
 ) -> (KnockOutState, Vec<Vec<usize>>) {
-    let mut sets: Vec<u32> = (0..1_u32 << steps.len()).filter(|set| compatible(*set, profile, steps)).collect();
-    sets.sort_by_key(|set| (set.count_ones(), effort(*set, profile, steps), *set));
     let mut best = KnockOutState::Failed;
-    let mut cures: Vec<Vec<usize>> = Vec::new();
-    for set in sets {
-        if cures.first().is_some_and(|cure| cure.len() < set.count_ones() as usize) || cures.len() == MAX_CURES {
-            break;
+    for size in 0..=steps.measures.len() {
+        let mut cures: Vec<Vec<usize>> = Vec::new();
+        for set in steps.of_size(size) {
+            let worst = trials.iter_mut().map(|trial| trial.state(set, profile, steps, states)).max();
+            best = best.min(worst.unwrap_or(KnockOutState::Passed));
+            if worst == Some(KnockOutState::Passed) && cures.len() < MAX_CURES {
+                cures.push(steps.members(set).collect());
+            }
         }
-        let worst = trials.iter_mut().map(|trial| trial.state(set, profile, steps, states)).max();
-        let worst = worst.unwrap_or(KnockOutState::Passed);
-        best = best.min(worst);
-        if worst == KnockOutState::Passed {
-            cures.push(members(set, steps).collect());
+        if best <= target {
+            return (best, cures);
         }
     }
-    (best, cures)
-}
-
-fn members(set: u32, steps: &[usize]) -> impl Iterator<Item = usize> {
-    let of = move |(bit, step): (usize, &usize)| (set & (1 << bit) != 0).then_some(*step);
-    steps.iter().enumerate().filter_map(of)
-}
-
-fn compatible(set: u32, profile: &Profile, steps: &[usize]) -> bool {
-    let chosen: Vec<&Step> = members(set, steps).map(|step| &profile.measures[step]).collect();
-    let clash = |(at, step): (usize, &&Step)| chosen[..at].iter().any(|other| excluded(step, other));
-    !chosen.iter().enumerate().any(clash)
-}
-
-fn effort(set: u32, profile: &Profile, steps: &[usize]) -> u32 {
-    members(set, steps).map(|step| profile.measures[step].effort).sum()
+    (best, Vec::new())
 }
 
 /// Takes measures: the facts they set hold from now on.

@@ -120,8 +120,7 @@ fn open(catalog: &Catalog, words: &Words<'_>, trials: &[Trial]) -> Vec<(Named, u
     for trial in trials.iter().filter(|trial| trial.relation == Relation::Undecided) {
         let plan = crate::engine::Plan::new(catalog, &catalog.settings[trial.setting], &situation);
         let assessment = crate::engine::assess(&plan, trial.profile);
-        let facts = assessment.knock_outs.iter().flat_map(|finding| finding.open.clone());
-        for fact in std::collections::BTreeSet::from_iter(facts) {
+        for fact in assessment.all_open(catalog) {
             *counts.entry((trial.profile, fact)).or_insert(0) += 1;
         }
     }

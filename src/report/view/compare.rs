@@ -197,9 +197,7 @@ pub fn row(words: &Words<'_>, plan: &Plan<'_>, rank: usize, assessment: &Assessm
         label: words.text(&catalog.facts.get(*id).def.label).to_owned(),
     };
     let failed = assessment.knock_outs.iter().filter(|finding| finding.reachable == KnockOutState::Failed);
-    let mut open: Vec<_> = assessment.knock_outs.iter().flat_map(|finding| finding.open.clone()).collect();
-    open.sort_unstable();
-    open.dedup();
+    let open = assessment.all_open(catalog);
     let cures = if assessment.verdict == Verdict::WithMeasures { assessment.cures.as_slice() } else { &[] };
     RowView {
         cures: cures.iter().map(|set| set.iter().map(measure).collect()).collect(),

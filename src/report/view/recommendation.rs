@@ -360,6 +360,7 @@ fn areas(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment) -> Vec<Are
 fn unknown(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment) -> Vec<UnknownView> {
     let catalog = plan.catalog;
     let states = &assessment.hardened.states;
+    let decisive = assessment.all_open(catalog);
     let mut open: BTreeMap<FactId, (u32, Vec<String>)> = BTreeMap::new();
     for (at, rule) in catalog.rules.iter().enumerate() {
         let weight = plan.weights[at].total();
@@ -384,7 +385,7 @@ fn unknown(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment) -> Vec<U
         UnknownView {
             why: words.text(&catalog.facts.get(id).def.why).to_owned(),
             ask: words.get(ask).to_owned(),
-            decisive: assessment.knock_outs.iter().any(|finding| finding.open.contains(&id)),
+            decisive: decisive.contains(&id),
             fact,
             criteria,
         }
