@@ -2,7 +2,15 @@
 //!
 //! Uses the program's own reader and index (the modules below), so a file that does not load or does not
 //! resolve fails the build with its place.
-#![allow(dead_code, unused_imports, missing_docs, reason = "the modules below offer more than the build script uses")]
+#![allow(
+    dead_code,
+    unused_imports,
+    missing_docs,
+    clippy::pedantic,
+    clippy::result_large_err,
+    clippy::needless_range_loop,
+    reason = "the modules below offer more than the build script uses"
+)]
 
 #[path = "src/diagnostic.rs"]
 mod diagnostic;

@@ -6,6 +6,8 @@
 
 mod support;
 
+use std::fmt::Write as _;
+
 use messwerk::catalog::Catalog;
 use messwerk::engine::decide;
 use messwerk::model::OutcomeName;
@@ -76,8 +78,7 @@ fn check(table: &str) {
     }
     for (at, row) in rows.iter().enumerate() {
         assert_eq!(row.len(), conditions.len() + 1, "{row:?}");
-        let facts: Vec<(&str, &str)> =
-            row[0].split(';').filter_map(|fact| fact.trim().split_once(' ')).collect();
+        let facts: Vec<(&str, &str)> = row[0].split(';').filter_map(|fact| fact.trim().split_once(' ')).collect();
         let values: Vec<(&str, String)> = facts
             .into_iter()
             .map(|(key, value)| match value.strip_prefix("disputed ") {
@@ -94,7 +95,7 @@ fn check(table: &str) {
         for (column, condition) in conditions.iter().enumerate() {
             let found = cell(&catalog, &format!("m{row:02}"), &format!("c{column:02}"));
             if found != cells[column + 1] {
-                wrong.push_str(&format!("{condition} with {}: {found}, not {}\n", cells[0], cells[column + 1]));
+                let _ = writeln!(wrong, "{condition} with {}: {found}, not {}", cells[0], cells[column + 1]);
             }
         }
     }
@@ -248,7 +249,11 @@ fn a_text() {
 #[test]
 fn the_first_row_that_holds_decides() {
     let rule = criterion(
-        &[("{probe.p: {is: yes}}", "not_applicable"), ("{probe.q: {is: yes}}", "partly"), ("{probe.p: {is: yes}}", "met")],
+        &[
+            ("{probe.p: {is: yes}}", "not_applicable"),
+            ("{probe.q: {is: yes}}", "partly"),
+            ("{probe.p: {is: yes}}", "met"),
+        ],
         "not_met",
     );
     let folder = Folder::with([("criteria/facts.yaml", VOCABULARY), ("criteria/rules/probe/rows.yaml", &rule)]);

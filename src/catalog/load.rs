@@ -57,10 +57,10 @@ fn shipped() -> anyhow::Result<Loaded> {
         };
         match place.kind {
             DocumentKind::Checklist => {
-                catalog.checklists.push(Entry { id: place.id, source, value: Doc::embedded(source) })
+                catalog.checklists.push(Entry { id: place.id, source, value: Doc::embedded(source) });
             }
             DocumentKind::Positions => {
-                catalog.positions.push(Entry { id: place.id, source, value: Doc::embedded(source) })
+                catalog.positions.push(Entry { id: place.id, source, value: Doc::embedded(source) });
             }
             DocumentKind::Glossary => catalog.glossary = Some(Doc::embedded(source)),
             DocumentKind::Texts => {

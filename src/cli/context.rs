@@ -28,14 +28,13 @@ pub struct Session {
 impl Session {
     /// Loads the data. Findings go to standard error; `None` when they make the data unusable.
     pub fn open(common: &Common) -> anyhow::Result<Option<Self>> {
-        for folder in &common.data {
-            if !folder.is_dir() {
-                bail!("--data {}: not a folder", folder.display());
-            }
-        }
         let Loaded { catalog, findings, .. } = load(&common.data)?;
+        let words = Words::new(&catalog, language(common));
+        if let Some(folder) = common.data.iter().find(|folder| !folder.is_dir()) {
+            bail!("{}", words.fill("cli.not-a-folder", &[("file", &folder.display().to_string())]));
+        }
         let session = Self {
-            stamp: Stamp { today: today(common)?, own_data: !common.data.is_empty() },
+            stamp: Stamp { today: today(common, &words)?, own_data: !common.data.is_empty() },
             lang: language(common),
             width: width(common),
             catalog,
@@ -147,7 +146,7 @@ impl Session {
         match &output.output {
             None => files::print(text)?,
             Some(path) => {
-                files::write(path, text, output.force)?;
+                files::write(path, text, output.force, &self.words())?;
                 let shown = path.display().to_string();
                 anstream::eprintln!("{}", self.words().fill("cli.written", &[("file", &shown)]));
             }
@@ -182,10 +181,10 @@ pub fn locale() -> Lang {
 }
 
 /// `--today`, else `SOURCE_DATE_EPOCH` (for reproducible output), else the clock, in UTC.
-fn today(common: &Common) -> anyhow::Result<Date> {
+fn today(common: &Common, words: &Words<'_>) -> anyhow::Result<Date> {
     if let Some(text) = &common.today {
         let date = Date::parse(text).filter(|date| date.day > 0);
-        return date.with_context(|| format!("--today {text}: not a day such as 2026-11-22"));
+        return date.with_context(|| words.fill("cli.not-a-day", &[("text", text)]));
     }
     let now = match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(text) => {

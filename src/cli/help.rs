@@ -118,7 +118,8 @@ fn translate(command: Command, words: &Words<'_>, path: &str) -> Command {
         let heading = words.get("help.heading-options").to_owned();
         command = command.mut_arg(&id, |arg| {
             let arg = if arg.is_positional() { arg } else { arg.help_heading(heading) };
-            arg.help(text.unwrap_or_default()).hide_possible_values(true)
+            let takes_value = arg.get_action().takes_values();
+            arg.help(text.unwrap_or_default()).hide_possible_values(takes_value)
         });
     }
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();

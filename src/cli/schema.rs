@@ -38,7 +38,7 @@ pub fn run(common: &Common, args: &SchemaArgs) -> anyhow::Result<Outcome> {
             std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
             for kind in DocumentKind::ALL {
                 let path = folder.join(format!("{}.json", kind.schema_name()));
-                files::write(&path, &schema::text(&session.catalog, kind)?, args.force)?;
+                files::write(&path, &schema::text(&session.catalog, kind)?, args.force, &words)?;
             }
         }
         _ => bail!("{}", words.get("cli.schema-usage")),

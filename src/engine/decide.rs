@@ -5,6 +5,8 @@
 //! [`MAX_COMBINATIONS`] a bound by Kleene's strong three-valued logic takes over: it may name an outcome
 //! too many, never one too few.
 
+use std::collections::BTreeSet;
+
 use crate::catalog::{Check, Clause, Concrete, FactId, Rule, State, candidates};
 
 use super::Outcomes;
@@ -28,13 +30,13 @@ pub fn decide(rule: &Rule, states: &[State]) -> Decision {
     if let Some(row) = settled(rule, states) {
         return Decision { outcomes: Outcomes::only(rule.rows[row].1), row: Some(row), exact: true };
     }
-    let choices: Vec<&[Concrete]> = rule
-        .facts
-        .iter()
-        .zip(&rule.regions)
-        .map(|(fact, regions)| candidates(&states[fact.index()], regions))
-        .collect();
-    decide_among(rule, &choices)
+    decide_among(rule, &choices(rule, states))
+}
+
+/// The values each fact of the table may have.
+fn choices<'a>(rule: &'a Rule, states: &'a [State]) -> Vec<&'a [Concrete]> {
+    let facts = rule.facts.iter().zip(&rule.regions);
+    facts.map(|(fact, regions)| candidates(&states[fact.index()], regions)).collect()
 }
 
 /// The deciding row where every fact is known: by far the most frequent case, and it needs no enumeration.
@@ -175,6 +177,23 @@ impl Rows {
         match self {
             Self::One(row) => Some(*row),
             _ => None,
+        }
+    }
+}
+
+/// The rows that may decide, over all values the open facts could take.
+pub fn possible_rows(rule: &Rule, states: &[State]) -> Vec<usize> {
+    let choices = choices(rule, states);
+    let combinations = choices.iter().try_fold(1_usize, |all, own| all.checked_mul(own.len()));
+    if combinations.is_none_or(|count| count > MAX_COMBINATIONS) {
+        return (0..rule.rows.len()).collect();
+    }
+    let mut rows = BTreeSet::new();
+    let mut picks = vec![0; choices.len()];
+    loop {
+        rows.extend(first_row(rule, &|slot: usize| choices[slot][picks[slot]]));
+        if !advance(&mut picks, &choices) {
+            return rows.into_iter().collect();
         }
     }
 }

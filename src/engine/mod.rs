@@ -10,7 +10,7 @@ mod weight;
 
 pub use assess::{Assessment, Plan, Variant, assess, assess_all, rank};
 pub use backtest::{Relation, Trial, backtest};
-pub use decide::{Decision, MAX_COMBINATIONS, decide, open_facts, what_if};
+pub use decide::{Decision, MAX_COMBINATIONS, decide, open_facts, possible_rows, what_if};
 pub use outcomes::Outcomes;
 pub use score::{Part, Ratio, Score, score};
 pub use verdict::{KnockOutFinding, KnockOutState, Verdict};

@@ -114,7 +114,7 @@ fn points(outcome: OutcomeName, weight: u32) -> (u64, u64) {
 
 /// Points and maximum of a part's worst or best outcome that applies.
 fn extreme_points(part: Part, largest: bool) -> (u64, u64) {
-    let all = part.outcomes.iter().filter(applies).map(|outcome| points(outcome, part.weight));
+    let all = part.outcomes.iter().filter(|outcome| applies(*outcome)).map(|outcome| points(outcome, part.weight));
     let found = if largest { all.max() } else { all.min() };
     found.unwrap_or_default()
 }
@@ -138,7 +138,7 @@ fn extreme(open: &[Part], fixed: (u64, u64), largest: bool) -> Option<Ratio> {
                 let (points, of) = points(*outcome, part.weight);
                 let gain = i128::from(points) * i128::from(best.of) - i128::from(best.points) * i128::from(of);
                 // On a tie what applies goes first, for the same reason.
-                (if largest { gain } else { -gain }, applies(outcome))
+                (if largest { gain } else { -gain }, applies(*outcome))
             };
             Some((part.outcomes.iter().max_by_key(gain)?, part.weight))
         });
@@ -152,8 +152,8 @@ fn extreme(open: &[Part], fixed: (u64, u64), largest: bool) -> Option<Ratio> {
     }
 }
 
-fn applies(outcome: &OutcomeName) -> bool {
-    *outcome != OutcomeName::NotApplicable
+fn applies(outcome: OutcomeName) -> bool {
+    outcome != OutcomeName::NotApplicable
 }
 
 fn add(one: (u64, u64), other: (u64, u64)) -> (u64, u64) {

@@ -197,14 +197,13 @@ impl Facts {
     }
 }
 
-fn judge(def: &FactDef, value: &Spanned<Value>, source: SourceId) -> Result<Option<Concrete>, Diagnostic> {
-    let wrong =
-        |expected: &'static str| Diagnostic::error("wrong-kind", source, value.span).with_key("expected", expected);
+fn judge(def: &FactDef, value: &Spanned<Value>, source: SourceId) -> Result<Option<Concrete>, Box<Diagnostic>> {
+    let wrong = |expected| Box::new(Diagnostic::error("wrong-kind", source, value.span).with_key("expected", expected));
     Ok(Some(match (&value.value, def.kind.value) {
         (Value::Unknown | Value::Disputed, _) => return Ok(None),
         (Value::NotApplicable, _) if def.not_applicable => Concrete::NotApplicable,
         (Value::NotApplicable, _) => {
-            return Err(Diagnostic::error("not-applicable-refused", source, value.span));
+            return Err(Box::new(Diagnostic::error("not-applicable-refused", source, value.span)));
         }
         (Value::Word(word), Kind::Choice) => Concrete::Word(index(def, word, value, source)?),
         (Value::Set(words), Kind::Set) => {
@@ -225,14 +224,14 @@ fn judge(def: &FactDef, value: &Spanned<Value>, source: SourceId) -> Result<Opti
     }))
 }
 
-fn index<T>(def: &FactDef, word: &str, at: &Spanned<T>, source: SourceId) -> Result<u8, Diagnostic> {
+fn index<T>(def: &FactDef, word: &str, at: &Spanned<T>, source: SourceId) -> Result<u8, Box<Diagnostic>> {
     match def.values.get_index_of(word).map(u8::try_from) {
         Some(Ok(index)) => Ok(index),
         _ => {
             let words: Vec<&str> = def.values.keys().map(|key| key.as_str()).collect();
             let finding = Diagnostic::error("unknown-value", source, at.span).with("value", word);
             let finding = finding.help(Message::new("one-of").with("allowed", words.join(", ")));
-            Err(finding.suggest(word, words))
+            Err(Box::new(finding.suggest(word, words)))
         }
     }
 }

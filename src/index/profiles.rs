@@ -87,8 +87,8 @@ pub fn resolve(
             measures: Vec::new(),
         })
         .collect();
-    for at in 0..profiles.len() {
-        profiles[at].parent = parent(&profiles[at], &ids, found);
+    for profile in &mut profiles {
+        profile.parent = parent(profile, &ids, found);
     }
     break_cycles(&mut profiles, found);
     for at in parents_first(&profiles) {

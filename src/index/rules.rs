@@ -6,7 +6,7 @@ use super::doc::{Doc, Embedded};
 use super::facts::{Concrete, FactId, Facts, State};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::document::Document;
-use crate::model::{Condition, Criterion, Goal, Kind, OutcomeName, Test};
+use crate::model::{Answer, Condition, Criterion, Goal, Kind, OutcomeName, Spanned, Test, Value};
 use crate::source::{SourceId, Span};
 
 /// A criterion the engine can decide.
@@ -184,7 +184,7 @@ impl Resolver<'_> {
             Test::Known(_) => kind == Kind::Text,
         };
         // `not_applicable` can be asked of every kind.
-        let absence = matches!(test, Test::Is(value) if value.value == crate::model::Value::NotApplicable);
+        let absence = matches!(test, Test::Is(value) if value.value == Value::NotApplicable);
         if !fits && !absence {
             let key = self.facts.get(id).key.value.clone();
             let finding = Diagnostic::error("test-does-not-fit", self.source, span).with("fact", key);
@@ -193,15 +193,13 @@ impl Resolver<'_> {
         }
         let source = self.source;
         match test {
-            Test::Is(value) => Some(Check::OneOf(vec![self.facts.concrete(id, value, source, self.found)?])),
+            Test::Is(value) => Some(Check::OneOf(vec![self.tested(id, value)?])),
             Test::OneOf(values) => {
-                let values: Option<Vec<_>> =
-                    values.iter().map(|value| self.facts.concrete(id, value, source, self.found)).collect();
+                let values: Option<Vec<_>> = values.iter().map(|value| self.tested(id, value)).collect();
                 Some(Check::OneOf(values?))
             }
             Test::Includes(word) => {
-                let set =
-                    crate::model::Spanned { value: crate::model::Value::Set(vec![word.clone()]), span: word.span };
+                let set = Spanned { value: Value::Set(vec![word.clone()]), span: word.span };
                 match self.facts.concrete(id, &set, source, self.found)? {
                     Concrete::Set(bits) => Some(Check::Includes(bits)),
                     _ => None,
@@ -209,8 +207,19 @@ impl Resolver<'_> {
             }
             Test::AtLeast(number) => Some(Check::AtLeast(*number)),
             Test::AtMost(number) => Some(Check::AtMost(*number)),
-            Test::Known(answer) => Some(Check::Known(*answer == crate::model::Answer::Yes)),
+            Test::Known(answer) => Some(Check::Known(*answer == Answer::Yes)),
         }
+    }
+
+    /// A value to compare with. What is not known cannot be asked for: the engine considers every value instead.
+    fn tested(&mut self, id: FactId, value: &Spanned<Value>) -> Option<Concrete> {
+        if matches!(value.value, Value::Unknown | Value::Disputed) {
+            let key = self.facts.get(id).key.value.clone();
+            let finding = Diagnostic::error("test-of-unknown", self.source, value.span).with("fact", key);
+            self.found.push(finding.help(Message::new("test-of-unknown-help")));
+            return None;
+        }
+        self.facts.concrete(id, value, self.source, self.found)
     }
 }
 

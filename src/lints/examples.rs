@@ -3,7 +3,7 @@
 use crate::catalog::{Catalog, Rule, State};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::engine::{Outcomes, decide};
-use crate::model::Example;
+use crate::model::{Example, OutcomeName};
 
 pub fn run(catalog: &Catalog, found: &mut Vec<Diagnostic>) {
     for rule in &catalog.rules {
@@ -39,7 +39,7 @@ fn check(catalog: &Catalog, rule: &Rule, example: &Example, found: &mut Vec<Diag
     let actual = decide(rule, &states).outcomes;
     if actual != expected {
         let span = example.outcome.first().map(|outcome| outcome.span).unwrap_or_default();
-        let names = |outcomes: Outcomes| outcomes.iter().map(|outcome| outcome.id()).collect::<Vec<_>>().join(", ");
+        let names = |outcomes: Outcomes| outcomes.iter().map(OutcomeName::id).collect::<Vec<_>>().join(", ");
         let finding = Diagnostic::error("example-fails", rule.source, span);
         let finding = finding.with("expected", names(expected)).with("actual", names(actual));
         found.push(finding.help(Message::new("example-fails-help")));

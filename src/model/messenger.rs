@@ -102,7 +102,7 @@ pub enum SourceKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Fact {
-    /// Wert nach dem Vokabular, oder unknown, disputed, not_applicable / value by the vocabulary.
+    /// Wert nach dem Vokabular, oder `unknown`, `disputed`, `not_applicable` / value by the vocabulary.
     pub value: Spanned<Value>,
     /// Mögliche Werte, wenn die Quellen sich widersprechen / possible values where sources disagree.
     #[serde(default)]

@@ -3,6 +3,8 @@
 //! The DokuWiki and MediaWiki rules were chosen because they survive the wikis' own table parsers;
 //! `%%…%%` in DokuWiki, for one, breaks a table as soon as the text itself holds `%%`.
 
+use std::fmt::Write as _;
+
 /// How text is escaped in a template, chosen by the template's format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Escape {
@@ -60,11 +62,17 @@ fn markdown(text: &str) -> String {
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => out.extend(['\\', c]),
             // These mean something only at the start of a line, where a value may stand.
             '#' | '+' | '-' | '=' | ':' if at == 0 => out.extend(['\\', c]),
-            '.' | ')' if at > 0 && text[..at].bytes().all(|b| b.is_ascii_digit()) => out.extend(['\\', c]),
+            '.' | ')' if ends_list_number(&text, at) => out.extend(['\\', c]),
             _ => out.push(c),
         }
     }
     out
+}
+
+/// Whether the dot or bracket at this place would make a list item of the text: `1. Januar`, but not `1.10`.
+fn ends_list_number(text: &str, at: usize) -> bool {
+    let number = at > 0 && text[..at].bytes().all(|b| b.is_ascii_digit());
+    number && text[at + 1..].chars().next().is_none_or(char::is_whitespace)
 }
 
 /// Nothing inside `<nowiki>` is read as markup, except its own end.
@@ -88,7 +96,7 @@ fn mediawiki(text: &str) -> String {
         if harmless {
             out.push(c);
         } else {
-            out.push_str(&format!("&#{};", u32::from(c)));
+            let _ = write!(out, "&#{};", u32::from(c));
         }
     }
     out

@@ -6,26 +6,29 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
+use super::Words;
+
 /// Writes a file whole: into a temporary file beside it, then renamed. An existing file is only replaced
 /// when `force` says so; a link is replaced where it points.
-pub fn write(path: &Path, text: &str, force: bool) -> anyhow::Result<()> {
-    let shown = path.display();
+pub fn write(path: &Path, text: &str, force: bool, words: &Words<'_>) -> anyhow::Result<()> {
+    let shown = path.display().to_string();
+    let say = |key| words.fill(key, &[("file", &shown)]);
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     if target.is_dir() {
-        bail!("{shown}: a folder, not a file");
+        bail!(say("cli.is-folder"));
     }
     if target.exists() && !force {
-        bail!("{shown}: exists; --force replaces it");
+        bail!(say("cli.exists"));
     }
     let folder = match target.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
-    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(|| format!("cannot write {shown}"))?;
-    file.write_all(text.as_bytes()).with_context(|| format!("cannot write {shown}"))?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(|| say("cli.cannot-write"))?;
+    file.write_all(text.as_bytes()).with_context(|| say("cli.cannot-write"))?;
     readable_by_all(&file)?;
     let done = if force { file.persist(&target) } else { file.persist_noclobber(&target) };
-    done.with_context(|| format!("cannot write {shown}"))?;
+    done.with_context(|| say("cli.cannot-write"))?;
     Ok(())
 }
 

@@ -3,6 +3,8 @@
 //! The types alone know that a profile has facts; only the vocabulary knows which. So fact keys and values
 //! are added here, each with its description in both languages, for completion and hover.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value as Json, json};
 
 use crate::catalog::Catalog;
@@ -95,7 +97,7 @@ fn keyed(catalog: &Catalog, wanted: impl Fn(&str) -> bool, of: impl Fn(&FactDef)
 fn describe(def: &FactDef) -> String {
     let mut text = format!("{}\n\n{}", both(&def.label), both(&def.why));
     for (word, label) in &def.values {
-        text.push_str(&format!("\n- {word}: {}", both(label)));
+        let _ = write!(text, "\n- {word}: {}", both(label));
     }
     text
 }

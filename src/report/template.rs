@@ -83,7 +83,7 @@ fn auto_escape(template: &str) -> AutoEscape {
 
 fn write_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     let rule = match state.auto_escape() {
-        AutoEscape::Custom(name) => Escape::named(&name),
+        AutoEscape::Custom(name) => Escape::named(name),
         _ => None,
     };
     match rule {

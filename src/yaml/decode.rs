@@ -50,7 +50,7 @@ pub fn decode<T: de::DeserializeOwned>(node: &Node) -> Result<T, DecodeError> {
 #[derive(Clone, Copy)]
 struct Reader<'a>(&'a Node);
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     fn finish<T>(self, result: Result<T, DecodeError>) -> Result<T, DecodeError> {
         result.map_err(|error| error.at(self.0.anchor()))
     }

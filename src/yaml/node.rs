@@ -63,7 +63,10 @@ impl Node {
 /// Reads one document. The first syntax error ends it.
 pub fn parse(source: &Source, id: SourceId) -> Result<Node, Box<Diagnostic>> {
     match saphyr::from_str_with_options::<Raw>(&source.text, options()) {
-        Ok(raw) => Ok(raw.into_node(&source.text)),
+        Ok(raw) => match raw.into_node(&source.text) {
+            Node { kind: Kind::Null, .. } => Err(Box::new(Diagnostic::error("empty-file", id, Span::default()))),
+            node => Ok(node),
+        },
         Err(error) => Err(Box::new(diagnose(&error, source, id))),
     }
 }
@@ -104,17 +107,29 @@ fn diagnose(error: &saphyr::Error, source: &Source, id: SourceId) -> Diagnostic 
             let key = key.clone().unwrap_or_default();
             Diagnostic::error("duplicate-key", id, widen(span, &key)).with("key", key)
         }
-        saphyr::Error::Budget { breach, .. } => {
-            Diagnostic::error("yaml-limit", id, span).with("detail", format!("{breach:?}"))
-        }
+        saphyr::Error::Budget { breach, .. } => Diagnostic::error(breach_code(&format!("{breach:?}")), id, span),
         saphyr::Error::MultipleDocuments { .. } => Diagnostic::error("several-documents", id, span),
         saphyr::Error::UnsupportedTag { .. } => Diagnostic::error("yaml-tag", id, span),
         saphyr::Error::Eof { .. } => Diagnostic::error("empty-file", id, span),
         other => {
             let text = other.to_string();
             let detail = text.lines().next().unwrap_or_default();
+            if detail.contains("recursion limit") {
+                return Diagnostic::error("yaml-too-large", id, span);
+            }
             Diagnostic::error("yaml-syntax", id, span).with("detail", without_position(detail))
         }
+    }
+}
+
+/// Which of the limits was passed, by the name the parser gives it.
+fn breach_code(breach: &str) -> &'static str {
+    if breach.starts_with("Documents") {
+        "several-documents"
+    } else if breach.starts_with("Alias") || breach.starts_with("Anchor") {
+        "yaml-alias"
+    } else {
+        "yaml-too-large"
     }
 }
 
@@ -293,12 +308,13 @@ mod tests {
     #[test]
     fn what_plain_yaml_does_not_have_is_refused_with_its_own_name() {
         assert_eq!(code("a: 1\na: 2\n"), "duplicate-key");
-        assert_eq!(code("a: &x 1\nb: *x\n"), "yaml-limit");
+        assert_eq!(code("a: &x 1\nb: *x\n"), "yaml-alias");
         assert_eq!(code("a: 1\n---\nb: 2\n"), "several-documents");
         assert_eq!(code("a: !!binary aGk=\nb: !foo x\n"), "yaml-tag");
         assert_eq!(code("a: [1, 2\n"), "yaml-syntax");
-        assert_eq!(code(&"[".repeat(100_000)), "yaml-limit");
-        assert_eq!(code(&format!("a: [{}]", "1,".repeat(30_000))), "yaml-limit");
+        assert_eq!(code(&"[".repeat(100_000)), "yaml-too-large");
+        assert_eq!(code(&format!("a: [{}]", "1,".repeat(30_000))), "yaml-too-large");
         assert_eq!(code("<<: {a: 1}\n"), "yaml-syntax");
+        assert_eq!(code("# nothing\n"), "empty-file");
     }
 }

@@ -150,9 +150,8 @@ impl<'a> Checker<'a> {
             // The only pattern in our schemas is that of a fact's key; the catalogue checks the key itself.
             let pattern = patterns.and_then(|map| map.values().next()).filter(|_| key.contains('.'));
             match (known.or(pattern), others) {
-                (Some(schema), _) => self.node(value, schema, key.span),
+                (Some(schema), _) | (None, Some(schema @ Json::Object(_))) => self.node(value, schema, key.span),
                 (None, Some(Json::Bool(false))) => self.unknown_key(key, properties, patterns.is_some()),
-                (None, Some(schema @ Json::Object(_))) => self.node(value, schema, key.span),
                 _ => {}
             }
         }

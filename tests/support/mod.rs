@@ -1,11 +1,6 @@
 //! What several test files share: the shipped data, temporary data folders, the real binary.
 #![allow(dead_code, reason = "each test file uses a part of this one")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -50,10 +45,7 @@ pub fn shipped_yaml() -> Vec<(String, String)> {
     for folder in ["criteria", "messengers", "templates"] {
         for path in files_below(&root.join(folder), ".yaml") {
             let relative = path.strip_prefix(&root).unwrap();
-            let parts: Vec<_> = relative
-                .iter()
-                .map(|part| part.to_string_lossy().into_owned())
-                .collect();
+            let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy().into_owned()).collect();
             found.push((parts.join("/"), fs::read_to_string(&path).unwrap()));
         }
     }
@@ -72,6 +64,17 @@ pub fn shown(catalog: &Catalog, findings: &[Diagnostic]) -> String {
         let _ = writeln!(out, "{place}: {} {:?}", finding.code, finding.message.args);
     }
     out
+}
+
+/// The `{gaps}` of a text.
+pub fn gaps(text: &str) -> std::collections::BTreeSet<&str> {
+    let name = |rest: &str| rest.bytes().take_while(|b| b.is_ascii_lowercase() || *b == b'_' || *b == b'-').count();
+    let gap = |(at, _): (usize, &str)| {
+        let rest = &text[at + 1..];
+        let length = name(rest);
+        (length > 0 && rest[length..].starts_with('}')).then(|| &rest[..length])
+    };
+    text.match_indices('{').filter_map(gap).collect()
 }
 
 /// A data folder that disappears with the test.
@@ -151,11 +154,7 @@ pub fn criterion(rows: &[(&str, &str)], last: &str) -> String {
 pub fn use_case(knock_outs: &[(&str, &str)]) -> String {
     let text = "{de: Probe, en: Probe}";
     let mut out = format!("title: {text}\nsummary: {text}\nsetting:\n");
-    for (_, definition) in shipped()
-        .facts
-        .iter()
-        .filter(|(_, own)| own.key.starts_with("setting."))
-    {
+    for (_, definition) in shipped().facts.iter().filter(|(_, own)| own.key.starts_with("setting.")) {
         let first = definition.def.values.keys().next().expect("circumstances are choices");
         let _ = writeln!(out, "  {}: {first}", definition.key);
     }
@@ -163,11 +162,7 @@ pub fn use_case(knock_outs: &[(&str, &str)]) -> String {
     for goal in messwerk::model::Goal::ALL {
         let _ = writeln!(out, "  {}: 1", goal.id());
     }
-    out.push_str(if knock_outs.is_empty() {
-        "knock_outs: []\n"
-    } else {
-        "knock_outs:\n"
-    });
+    out.push_str(if knock_outs.is_empty() { "knock_outs: []\n" } else { "knock_outs:\n" });
     for (criterion, requires) in knock_outs {
         let _ = writeln!(
             out,
@@ -181,21 +176,10 @@ pub fn use_case(knock_outs: &[(&str, &str)]) -> String {
 /// The binary under test, in no language of the surroundings, without colours.
 pub fn messwerk() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_messwerk"));
-    for name in [
-        "LC_ALL",
-        "LC_MESSAGES",
-        "LANG",
-        "SOURCE_DATE_EPOCH",
-        "CLICOLOR_FORCE",
-        "RUST_BACKTRACE",
-    ] {
+    for name in ["LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH", "CLICOLOR_FORCE", "RUST_BACKTRACE"] {
         command.env_remove(name);
     }
-    command
-        .env("NO_COLOR", "1")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
+    command.env("NO_COLOR", "1").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 
@@ -251,9 +235,5 @@ pub fn finish(child: Child) -> Run {
         panic!("did not end after {:?}", start.elapsed());
     };
     let Output { status, stdout, stderr } = output.unwrap();
-    Run {
-        code: status.code(),
-        out: String::from_utf8(stdout).unwrap(),
-        err: String::from_utf8(stderr).unwrap(),
-    }
+    Run { code: status.code(), out: String::from_utf8(stdout).unwrap(), err: String::from_utf8(stderr).unwrap() }
 }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::common::{FactView, Head, Named, OutcomeView, Stamp};
-use crate::catalog::{Catalog, Rule, State};
-use crate::engine::{Assessment, Plan, Variant, Weight, WeightFrom, what_if};
+use crate::catalog::{Catalog, Concrete, Rule, State};
+use crate::engine::{Assessment, Outcomes, Plan, Variant, Weight, WeightFrom, possible_rows, what_if};
 use crate::report::Words;
 
 /// `explain`: one messenger, one criterion, one use case.
@@ -156,8 +156,8 @@ pub fn finding(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment, inde
     let knock_out = plan.setting.knock_outs.iter().position(|(own, _)| *own == index);
     let knock_out = knock_out.and_then(|at| plan.setting.use_case.knock_outs.get(at));
     let measure = |step: &usize| super::compare::measure_name(catalog, words, assessment.profile, *step);
-    let reasons = reasons(words, rule, shipped, index);
-    let hardened_reasons = self::reasons(words, rule, hardened, index);
+    let reasons = reasons(words, rule, shipped);
+    let hardened_reasons = self::reasons(words, rule, hardened);
     FindingView {
         id: rule.id.clone(),
         title: words.text(&criterion.title).to_owned(),
@@ -189,16 +189,10 @@ pub fn finding(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment, inde
 }
 
 /// The reasons of all rows that may decide.
-fn reasons(words: &Words<'_>, rule: &Rule, variant: &Variant, index: usize) -> Vec<String> {
-    let decision = &variant.decisions[index];
-    let rows = rule.criterion.table.iter().enumerate();
-    match decision.row {
-        Some(row) => vec![words.text(&rule.criterion.table[row].because).to_owned()],
-        None => {
-            let may = rows.filter(|(_, row)| decision.outcomes.contains(row.then.value));
-            may.map(|(_, row)| words.text(&row.because).to_owned()).collect()
-        }
-    }
+fn reasons(words: &Words<'_>, rule: &Rule, variant: &Variant) -> Vec<String> {
+    let table = &rule.criterion.table;
+    let rows = possible_rows(rule, &variant.states);
+    rows.into_iter().map(|row| words.text(&table[row].because).to_owned()).collect()
 }
 
 fn rows(
@@ -213,7 +207,7 @@ fn rows(
     let view = |(at, row): (usize, &crate::model::Row)| RowView {
         number: at + 1,
         line: file.position(row.then.span.start).line,
-        outcome: OutcomeView::new(words, crate::engine::Outcomes::only(row.then.value)),
+        outcome: OutcomeView::new(words, Outcomes::only(row.then.value)),
         because: words.text(&row.because).to_owned(),
         decides: shipped.decisions[index].row == Some(at),
         decides_hardened: hardened.decisions[index].row == Some(at),
@@ -243,7 +237,10 @@ fn facts(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment, rule: &Rul
         };
         let open = !matches!(before, State::Known(_));
         let outcomes = if open { what_if(rule, shipped, *id) } else { Vec::new() };
-        let what_if = outcomes.into_iter().map(|(value, outcomes)| WhatIfView {
+        // A set can be combined in very many ways; what each of its words alone would mean says enough.
+        let telling =
+            |(value, _): &(Concrete, Outcomes)| !matches!(value, Concrete::Set(bits) if bits.count_ones() > 1);
+        let what_if = outcomes.into_iter().filter(telling).map(|(value, outcomes)| WhatIfView {
             value: words.concrete(catalog, *id, value),
             outcome: OutcomeView::new(words, outcomes),
         });
