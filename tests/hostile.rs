@@ -193,23 +193,23 @@ fn a_bomb_of_aliases_does_not_go_off() {
         let before = vec![format!("*a{}", level - 1); 9].join(", ");
         let _ = writeln!(bomb, "a{level}: &a{level} [{before}]");
     }
-    check(bomb).ended_with(1).says("[yaml-limit]").says("messengers/x.yaml:");
+    check(bomb).ended_with(1).says("[yaml-alias]").says("messengers/x.yaml:");
 }
 
 #[test]
 fn nesting_without_end_is_refused() {
     for open in ["[", "{a: ", "- "] {
-        check(open.repeat(100_000)).ended_with(1).says("messengers/x.yaml:1:").says("[yaml-limit]");
+        check(open.repeat(100_000)).ended_with(1).says("messengers/x.yaml:1:").says("[yaml-too-large]");
     }
     let conditions = format!("{}{}", "{not: ".repeat(100_000), "}".repeat(100_000));
     let folder = Folder::new();
     folder.write("criteria/rules/contacts/x.yaml", format!("table:\n  - when: {conditions}\n"));
-    check_folder(&folder).ended_with(1).says("[yaml-limit]").says("criteria/rules/contacts/x.yaml:2:");
+    check_folder(&folder).ended_with(1).says("[yaml-too-large]").says("criteria/rules/contacts/x.yaml:2:");
 }
 
 #[test]
 fn a_flood_of_nodes_is_refused() {
-    check(format!("a: [{}]\n", "1,".repeat(100_000))).ended_with(1).says("[yaml-limit]");
+    check(format!("a: [{}]\n", "1,".repeat(100_000))).ended_with(1).says("[yaml-too-large]");
 }
 
 #[test]

@@ -117,6 +117,9 @@ fn diagnose(error: &saphyr::Error, source: &Source, id: SourceId) -> Diagnostic 
             if detail.contains("recursion limit") {
                 return Diagnostic::error("yaml-too-large", id, span);
             }
+            // The parser points at the scalar it was reading; the tab is what is wrong.
+            let tab = detail.contains("found a tab").then(|| source.text[span.start as usize..].find('\t')).flatten();
+            let span = tab.map_or(span, |at| Span::new(span.start as usize + at, span.start as usize + at + 1));
             Diagnostic::error("yaml-syntax", id, span).with("detail", without_position(detail))
         }
     }
