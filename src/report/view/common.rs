@@ -102,7 +102,7 @@ impl Named {
 }
 
 /// The outcome of a criterion, or the outcomes that are possible.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OutcomeView {
     /// Possible outcomes, best first; one if decided.
     pub possible: Vec<&'static str>,

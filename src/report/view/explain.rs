@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::common::{FactView, Head, Named, OutcomeView, Stamp};
-use crate::catalog::{Catalog, Concrete, Rule, State};
+use crate::catalog::{Catalog, Concrete, FactId, Rule, State};
 use crate::engine::{Assessment, Outcomes, Plan, Variant, Weight, WeightFrom, possible_rows, what_if};
 use crate::report::Words;
 
@@ -89,12 +89,14 @@ pub struct ReadView {
     pub origin: &'static str,
     /// Value with measures; empty where it is the same.
     pub hardened: String,
-    /// For an open fact: what each value would mean.
+    /// For an open fact: what each value would mean, as shipped.
     pub what_if: Vec<WhatIfView>,
+    /// The same with measures; empty where the fact is no longer open then or the answer is the same.
+    pub what_if_hardened: Vec<WhatIfView>,
 }
 
 /// What a value would mean.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct WhatIfView {
     /// The value, for people.
     pub value: String,
@@ -235,18 +237,32 @@ fn facts(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment, rule: &Rul
             State::Known(value) if before != after => words.concrete(catalog, *id, *value),
             _ => String::new(),
         };
-        let open = !matches!(before, State::Known(_));
-        let outcomes = if open { what_if(rule, shipped, *id) } else { Vec::new() };
-        // A set can be combined in very many ways; what each of its words alone would mean says enough.
-        let telling =
-            |(value, _): &(Concrete, Outcomes)| !matches!(value, Concrete::Set(bits) if bits.count_ones() > 1);
-        let what_if = outcomes.into_iter().filter(telling).map(|(value, outcomes)| WhatIfView {
-            value: words.concrete(catalog, *id, value),
-            outcome: OutcomeView::new(words, outcomes),
-        });
-        views.push(ReadView { what_if: what_if.collect(), fact, origin, hardened });
+        let what_if = outcomes_by_value(words, plan, rule, shipped, *id);
+        let with_measures = outcomes_by_value(words, plan, rule, &assessment.hardened.states, *id);
+        let what_if_hardened = if with_measures == what_if { Vec::new() } else { with_measures };
+        views.push(ReadView { fact, origin, hardened, what_if, what_if_hardened });
     }
     views
+}
+
+/// For an open fact: what each value it could take would mean.
+fn outcomes_by_value(
+    words: &Words<'_>,
+    plan: &Plan<'_>,
+    rule: &Rule,
+    states: &[State],
+    fact: FactId,
+) -> Vec<WhatIfView> {
+    if matches!(states[fact.index()], State::Known(_)) {
+        return Vec::new();
+    }
+    // A set can be combined in very many ways; what each of its words alone would mean says enough.
+    let telling = |(value, _): &(Concrete, Outcomes)| !matches!(value, Concrete::Set(bits) if bits.count_ones() > 1);
+    let view = |(value, outcomes)| WhatIfView {
+        value: words.concrete(plan.catalog, fact, value),
+        outcome: OutcomeView::new(words, outcomes),
+    };
+    what_if(rule, states, fact).into_iter().filter(telling).map(view).collect()
 }
 
 fn weight(words: &Words<'_>, weight: Weight) -> WeightView {

@@ -87,7 +87,9 @@ pub fn view(
     };
     let (areas, unstated) = areas(catalog, words, profile);
     let mut sources: Vec<SourceView> = Vec::new();
-    for source in areas.iter().flat_map(|area| area.facts.iter().flat_map(|fact| &fact.sources)) {
+    let measures = measures(catalog, words, profile, &[], &[]);
+    let of_facts = areas.iter().flat_map(|area| area.facts.iter().flat_map(|fact| &fact.sources));
+    for source in of_facts.chain(measures.iter().flat_map(|measure| &measure.sources)) {
         if !sources.iter().any(|known| known.url == source.url) {
             sources.push(source.clone());
         }
@@ -109,7 +111,7 @@ pub fn view(
         weak: points(catalog, words, results, OutcomeName::NotMet),
         areas,
         unstated,
-        measures: measures(catalog, words, profile, &[], &[]),
+        measures,
         history: history
             .iter()
             .map(|event| (words.date(event.date.value), words.text(&event.event).to_owned()))
