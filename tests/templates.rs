@@ -40,7 +40,7 @@ fn formats(command: &str) -> Vec<String> {
 fn draw<V: Serialize>(command: &str, lang: Lang, view: &V) {
     let words = Words::new(shipped(), lang);
     for format in formats(command) {
-        let text = template::render(shipped(), &words, command, &format, view);
+        let text = template::render(shipped(), &words, 80, command, &format, view);
         let text = text.unwrap_or_else(|error| panic!("{command}.{format}.j2, {}: {error:#}", lang.code()));
         let place = format!("{command}.{format}.j2, {}", lang.code());
         assert!(text.len() > 40, "{place}: hardly anything is drawn");
@@ -288,7 +288,7 @@ fn an_undefined_name_in_a_template_is_an_error() {
     let catalog = folder.load_clean();
     let words = Words::new(&catalog, Lang::De);
     let view = lists::view(&catalog, &words, TODAY, lists::Listed::Formats);
-    let error = template::render(&catalog, &words, "list", "probe", &view).unwrap_err();
+    let error = template::render(&catalog, &words, 80, "list", "probe", &view).unwrap_err();
     assert!(format!("{error:#}").contains("list.probe.j2"), "{error:#}");
 }
 

@@ -20,7 +20,7 @@ pub fn run(common: &Common, args: &BacktestArgs) -> anyhow::Result<Outcome> {
     };
     let (catalog, words) = (&session.catalog, session.words());
     let view = view(catalog, &words, session.stamp, &backtest(catalog));
-    let text = template::draw(catalog, &words, "backtest", &format(&args.output, "terminal"), &view)?;
+    let text = template::draw(catalog, &words, session.width, "backtest", &format(&args.output, "terminal"), &view)?;
     session.deliver(&args.output, &text)?;
     // A contradiction nobody has explained is a finding.
     Ok(if view.unexplained == 0 { Outcome::Clean } else { Outcome::Findings })

@@ -55,7 +55,7 @@ pub fn run(common: &Common, args: &CompareArgs) -> anyhow::Result<Outcome> {
     let view = view(catalog, &words, session.stamp, &results, detail);
     let text = match format {
         Format::Terminal => terminal::compare(&view, &words, session.width, args.why),
-        other => template::draw(catalog, &words, "compare", &other, &view)?,
+        other => template::draw(catalog, &words, session.width, "compare", &other, &view)?,
     };
     session.deliver(&args.output, &text)
 }

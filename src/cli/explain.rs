@@ -38,6 +38,6 @@ pub fn run(common: &Common, args: &ExplainArgs) -> anyhow::Result<Outcome> {
     let plan = Plan::new(catalog, &catalog.settings[setting], &situation);
     let words = session.words();
     let view = view(&words, session.stamp, &plan, &assess(&plan, profile), rule);
-    let text = template::draw(catalog, &words, "explain", &format(&args.output, "terminal"), &view)?;
+    let text = template::draw(catalog, &words, session.width, "explain", &format(&args.output, "terminal"), &view)?;
     session.deliver(&args.output, &text)
 }

@@ -46,7 +46,7 @@ fn table_text(session: &Session, args: &FactsArgs, chosen: &[usize], format: &Fo
     let view = facts::view(catalog, &words, session.stamp, chosen, &args.only, args.all);
     match format {
         Format::Terminal => Ok(terminal::facts(&view, &words, session.width)),
-        other => template::draw(catalog, &words, "facts", other, &view),
+        other => template::draw(catalog, &words, session.width, "facts", other, &view),
     }
 }
 
@@ -66,6 +66,6 @@ fn sheet_text(session: &Session, args: &FactsArgs, profile: usize, format: &Form
     let view = sheet::view(catalog, &words, session.stamp, profile, &results, jurisdiction);
     match format {
         Format::Terminal => Ok(terminal::sheet(&view, &words, session.width)),
-        other => template::draw(catalog, &words, "sheet", other, &view),
+        other => template::draw(catalog, &words, session.width, "sheet", other, &view),
     }
 }

@@ -39,7 +39,7 @@ pub fn run(common: &Common, args: &ListArgs) -> anyhow::Result<Outcome> {
     let view = view(&session.catalog, &words, session.stamp, what);
     let text = match format(&args.output, "terminal") {
         Format::Terminal => terminal::list(&view, session.width),
-        other => template::draw(&session.catalog, &words, "list", &other, &view)?,
+        other => template::draw(&session.catalog, &words, session.width, "list", &other, &view)?,
     };
     session.deliver(&args.output, &text)
 }

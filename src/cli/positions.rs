@@ -58,6 +58,6 @@ pub fn run(common: &Common, args: &PositionsArgs) -> anyhow::Result<Outcome> {
         head: Head::new("messwerk.positions/1", catalog, &words, session.stamp),
         positions: views(catalog, &words, &wanted),
     };
-    let text = template::draw(catalog, &words, "positions", &format(&args.output, "terminal"), &view)?;
+    let text = template::draw(catalog, &words, session.width, "positions", &format(&args.output, "terminal"), &view)?;
     session.deliver(&args.output, &text)
 }

@@ -40,6 +40,6 @@ pub fn run(common: &Common, args: &ReportArgs) -> anyhow::Result<Outcome> {
     rank(&mut ranked, catalog);
     let words = session.words();
     let view = view(&words, session.stamp, &plan, &ranked, &asked, args.jurisdiction.as_deref());
-    let text = template::draw(catalog, &words, "report", &format(&args.output, "markdown"), &view)?;
+    let text = template::draw(catalog, &words, session.width, "report", &format(&args.output, "markdown"), &view)?;
     session.deliver(&args.output, &text)
 }

@@ -14,10 +14,11 @@ use crate::catalog::{Catalog, safe_url};
 const FUEL: u64 = 50_000_000;
 
 /// Draws `view` with the template `COMMAND.FORMAT.j2`. Besides the view's fields a template sees `t`, the
-/// program's texts in the chosen language.
+/// program's texts in the chosen language, `lang`, and `width`, the columns of a terminal.
 pub fn render<V: Serialize>(
     catalog: &Catalog,
     words: &Words<'_>,
+    width: usize,
     command: &str,
     name: &str,
     view: &V,
@@ -30,6 +31,7 @@ pub fn render<V: Serialize>(
     let mut environment = environment(catalog)?;
     environment.add_global("t", Value::from(Serde(words.tree())));
     environment.add_global("lang", words.lang.code());
+    environment.add_global("width", width);
     let drawn = environment.get_template(&template).and_then(|found| found.render(Value::from(Serde(view))));
     drawn.map_err(|error| anyhow::Error::msg(describe(&error))).with_context(|| format!("templates/{template}"))
 }
@@ -105,13 +107,14 @@ fn anchor(text: &str) -> String {
 pub fn draw<V: Serialize>(
     catalog: &Catalog,
     words: &Words<'_>,
+    width: usize,
     command: &str,
     format: &Format,
     view: &V,
 ) -> anyhow::Result<String> {
     match format {
         Format::Json => Ok(serde_json::to_string_pretty(view)? + "\n"),
-        Format::Terminal => render(catalog, words, command, "terminal", view),
-        Format::Template(name) => render(catalog, words, command, name, view),
+        Format::Terminal => render(catalog, words, width, command, "terminal", view),
+        Format::Template(name) => render(catalog, words, width, command, name, view),
     }
 }

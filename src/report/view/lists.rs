@@ -75,20 +75,18 @@ fn messengers(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {
 fn criteria(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {
     let row = |rule: &crate::catalog::Rule| {
         let criterion = &rule.criterion;
-        let goals: Vec<String> = criterion.goals.iter().map(|goal| words.named("goal", goal.id())).collect();
-        let mut asked: Vec<&str> = Vec::new();
-        for checklist in &catalog.checklists {
-            let asks = |id: &crate::model::Spanned<String>| id.value == rule.id;
-            if checklist.value.requirements.iter().any(|requirement| requirement.criteria.iter().any(asks)) {
-                asked.push(&checklist.id);
-            }
-        }
+        let goals: Vec<String> = criterion.goals.iter().map(|goal| words.named("goal-short", goal.id())).collect();
+        let asks = |checklist: &&crate::catalog::Entry<crate::model::Checklist>| {
+            let requirements = checklist.value.requirements.iter();
+            requirements.flat_map(|requirement| &requirement.criteria).any(|id| id.value == rule.id)
+        };
+        let asked = catalog.checklists.iter().filter(asks).count();
         vec![
             rule.id.clone(),
             words.text(&criterion.title).to_owned(),
             criterion.weight.to_string(),
             goals.join(", "),
-            asked.join(", "),
+            asked.to_string(),
         ]
     };
     catalog.rules.iter().map(row).collect()
@@ -96,11 +94,12 @@ fn criteria(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {
 
 fn use_cases(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {
     let row = |setting: &crate::catalog::Setting| {
-        let use_case = &setting.use_case;
-        let knock_outs: Vec<&str> =
-            setting.knock_outs.iter().map(|(rule, _)| catalog.rules[*rule].id.as_str()).collect();
-        let aliases: Vec<&str> = use_case.aliases.iter().map(|alias| alias.as_str()).collect();
-        vec![setting.id.clone(), words.text(&use_case.title).to_owned(), knock_outs.join(", "), aliases.join(", ")]
+        vec![
+            setting.id.clone(),
+            words.text(&setting.use_case.title).to_owned(),
+            setting.knock_outs.len().to_string(),
+            setting.aliases.join(", "),
+        ]
     };
     catalog.settings.iter().map(row).collect()
 }
