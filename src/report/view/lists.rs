@@ -75,7 +75,6 @@ fn messengers(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {
 fn criteria(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {
     let row = |rule: &crate::catalog::Rule| {
         let criterion = &rule.criterion;
-        let goals: Vec<String> = criterion.goals.iter().map(|goal| words.named("goal-short", goal.id())).collect();
         let asks = |checklist: &&crate::catalog::Entry<crate::model::Checklist>| {
             let requirements = checklist.value.requirements.iter();
             requirements.flat_map(|requirement| &requirement.criteria).any(|id| id.value == rule.id)
@@ -85,7 +84,7 @@ fn criteria(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {
             rule.id.clone(),
             words.text(&criterion.title).to_owned(),
             criterion.weight.to_string(),
-            goals.join(", "),
+            words.named("goal-short", rule.leading_goal().id()),
             asked.to_string(),
         ]
     };
