@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::{Catalog, Doc, Entry, Template, files, references};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::document::{self, Document, DocumentKind, Place};
 use crate::embedded;
 use crate::index::{Assembly, Index};
@@ -23,13 +23,6 @@ pub struct Loaded {
     pub findings: Vec<Diagnostic>,
     /// Files of the user that were read, in order.
     pub read: Vec<SourceId>,
-}
-
-impl Loaded {
-    /// Whether something is wrong that makes the data unusable.
-    pub fn has_errors(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity == Severity::Error)
-    }
 }
 
 /// Loads the embedded data and lays the user's folders over them, in the order given.

@@ -171,7 +171,7 @@ pub fn is_available(step: &Step, situation: &Situation) -> bool {
 
 /// Sorts assessments of one use case: verdict, then the low end of the range, then the high end, then id.
 pub fn rank(assessments: &mut [Assessment], catalog: &Catalog) {
-    assessments.sort_by_key(|assessment| {
+    assessments.sort_by_cached_key(|assessment| {
         let range = assessment.decisive().score.range;
         let id = catalog.profiles[assessment.profile].id.clone();
         (assessment.verdict, Reverse(range.map(|(low, _)| low)), Reverse(range.map(|(_, high)| high)), id)

@@ -77,9 +77,12 @@ pub fn judge(
         .knock_outs
         .iter()
         .enumerate()
-        .map(|(index, (rule, required))| Trial::new(index, *rule, *required, &rules[*rule]))
+        .map(|(index, (rule, required))| Trial::new(index, *rule, *required, &rules[*rule], states))
         .collect();
     let steps = Steps::new(profile, situation, &trials, states);
+    for trial in &mut trials {
+        trial.relevant = steps.touching(profile, trial.rule);
+    }
     let mut knock_outs = Vec::new();
     for trial in &mut trials {
         knock_outs.push(trial.finding(profile, &steps, states));
@@ -117,9 +120,8 @@ struct Steps {
 impl Steps {
     fn new(profile: &Profile, situation: &Situation, trials: &[Trial<'_>], states: &[State]) -> Self {
         // A measure that only touches what passes anyway cannot help.
-        let passing =
-            |trial: &Trial<'_>| stand(decide(trial.rule, states).outcomes, trial.required) == KnockOutState::Passed;
-        let lacking: Vec<&Rule> = trials.iter().filter(|trial| !passing(trial)).map(|trial| trial.rule).collect();
+        let lacking = trials.iter().filter(|trial| trial.shipped != KnockOutState::Passed);
+        let lacking: Vec<&Rule> = lacking.map(|trial| trial.rule).collect();
         let useful = |step: &Step| {
             step.sets.iter().any(|(fact, value)| {
                 states[fact.index()] != State::Known(*value) && lacking.iter().any(|rule| rule.facts.contains(fact))
@@ -138,6 +140,13 @@ impl Steps {
             efforts: measures.iter().map(|one| profile.measures[*one].effort).collect(),
             measures,
         }
+    }
+
+    /// The set of those that change a fact the criterion reads.
+    fn touching(&self, profile: &Profile, rule: &Rule) -> u32 {
+        let touches = |step: &Step| step.sets.iter().any(|(fact, _)| rule.facts.contains(fact));
+        let bits = self.measures.iter().enumerate().filter(|(_, step)| touches(&profile.measures[**step]));
+        bits.fold(0, |all, (bit, _)| all | 1 << bit)
     }
 
     fn bits(set: u32) -> impl Iterator<Item = usize> {
@@ -171,23 +180,22 @@ struct Trial<'a> {
     number: usize,
     required: Required,
     rule: &'a Rule,
+    /// How it stands as shipped.
+    shipped: KnockOutState,
+    /// The measures that can change it, as a set over the steps.
+    relevant: u32,
     tried: HashMap<u32, KnockOutState>,
 }
 
 impl<'a> Trial<'a> {
-    fn new(index: usize, number: usize, required: Required, rule: &'a Rule) -> Self {
-        Self { index, number, required, rule, tried: HashMap::new() }
-    }
-
-    /// The bits of the measures that can change this knock-out.
-    fn relevant(&self, profile: &Profile, steps: &Steps) -> u32 {
-        let touches = |step: &Step| step.sets.iter().any(|(fact, _)| self.rule.facts.contains(fact));
-        let bits = steps.measures.iter().enumerate().filter(|(_, step)| touches(&profile.measures[**step]));
-        bits.fold(0, |all, (bit, _)| all | 1 << bit)
+    fn new(index: usize, number: usize, required: Required, rule: &'a Rule, states: &[State]) -> Self {
+        let shipped = stand(decide(rule, states).outcomes, required);
+        // Which measures matter is known only once the steps are chosen.
+        Self { index, number, required, rule, shipped, relevant: 0, tried: HashMap::from([(0, shipped)]) }
     }
 
     fn state(&mut self, set: u32, profile: &Profile, steps: &Steps, states: &[State]) -> KnockOutState {
-        let set = set & self.relevant(profile, steps);
+        let set = set & self.relevant;
         if let Some(known) = self.tried.get(&set) {
             return *known;
         }
@@ -199,18 +207,16 @@ impl<'a> Trial<'a> {
     }
 
     fn finding(&mut self, profile: &Profile, steps: &Steps, states: &[State]) -> KnockOutFinding {
-        let shipped = self.state(0, profile, steps, states);
-        let relevant = self.relevant(profile, steps);
-        let mut best = shipped;
+        let mut best = self.shipped;
         // All subsets of the relevant measures, until one passes.
-        let mut set = relevant;
+        let mut set = self.relevant;
         while best != KnockOutState::Passed && set != 0 {
             if steps.compatible(set) {
                 best = best.min(self.state(set, profile, steps, states));
             }
-            set = (set - 1) & relevant;
+            set = (set - 1) & self.relevant;
         }
-        KnockOutFinding { index: self.index, rule: self.number, shipped, reachable: best }
+        KnockOutFinding { index: self.index, rule: self.number, shipped: self.shipped, reachable: best }
     }
 }
 
