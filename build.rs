@@ -100,13 +100,7 @@ fn read(
         }
     };
     let binary = postcard::to_allocvec(&document)?;
-    match document {
-        Document::Vocabulary(vocabulary) => assembly.vocabulary(id, vocabulary),
-        Document::Criterion(criterion) => assembly.criterion(place.id, place.area.unwrap_or_default(), id, criterion),
-        Document::UseCase(use_case) => assembly.use_case(place.id, id, use_case),
-        Document::Messenger(messenger) => assembly.messenger(place.id, id, messenger),
-        _ => {}
-    }
+    assembly.add(place, id, document);
     Ok(binary)
 }
 

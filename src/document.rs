@@ -12,7 +12,8 @@ use serde_json::Value as Json;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Checklist, Criterion, Glossary, Messenger, Organisation, Positions, Spanned, Text, UseCase, Vocabulary,
+    Checklist, Contradictions, Criterion, Freshness, Glossary, LintPage, Messenger, Organisation, Positions, Redirects,
+    Spanned, Text, UseCase, Vocabulary, Waivers,
 };
 use crate::source::{Source, SourceId, Span};
 use crate::yaml::{self, Node};
@@ -39,6 +40,16 @@ pub enum Document {
     Messenger(Messenger),
     /// `templates/texts.yaml`
     Texts(Texts),
+    /// `criteria/contradictions.yaml`
+    Contradictions(Contradictions),
+    /// `criteria/freshness.yaml`
+    Freshness(Freshness),
+    /// `criteria/redirects.yaml`
+    Redirects(Redirects),
+    /// `criteria/waivers.yaml`
+    Waivers(Waivers),
+    /// `templates/lints/NAME.yaml`
+    LintPage(LintPage),
     /// a file named on the command line
     Organisation(Organisation),
 }
@@ -62,13 +73,23 @@ pub enum DocumentKind {
     Messenger,
     /// The program's texts.
     Texts,
+    /// Contradictions between facts.
+    Contradictions,
+    /// How long checked facts stay fresh.
+    Freshness,
+    /// Where ids went.
+    Redirects,
+    /// Findings knowingly left standing.
+    Waivers,
+    /// The page of one check.
+    LintPage,
     /// One organisation's own statements.
     Organisation,
 }
 
 impl DocumentKind {
     /// All kinds, in the order they are read.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 14] = [
         Self::Vocabulary,
         Self::Criterion,
         Self::UseCase,
@@ -77,6 +98,11 @@ impl DocumentKind {
         Self::Glossary,
         Self::Messenger,
         Self::Texts,
+        Self::Contradictions,
+        Self::Freshness,
+        Self::Redirects,
+        Self::Waivers,
+        Self::LintPage,
         Self::Organisation,
     ];
 
@@ -91,6 +117,11 @@ impl DocumentKind {
             Self::Glossary => "glossary",
             Self::Messenger => "messenger",
             Self::Texts => "texts",
+            Self::Contradictions => "contradictions",
+            Self::Freshness => "freshness",
+            Self::Redirects => "redirects",
+            Self::Waivers => "waivers",
+            Self::LintPage => "lint",
             Self::Organisation => "organisation",
         }
     }
@@ -106,6 +137,11 @@ impl DocumentKind {
             Self::Glossary => "criteria/glossary.yaml",
             Self::Messenger => "messengers/ID.yaml",
             Self::Texts => "templates/texts.yaml",
+            Self::Contradictions => "criteria/contradictions.yaml",
+            Self::Freshness => "criteria/freshness.yaml",
+            Self::Redirects => "criteria/redirects.yaml",
+            Self::Waivers => "criteria/waivers.yaml",
+            Self::LintPage => "templates/lints/NAME.yaml",
             Self::Organisation => "--organisation FILE",
         }
     }
@@ -123,6 +159,11 @@ impl DocumentKind {
             Self::Glossary => yaml::shape::schema_of::<Glossary>(),
             Self::Messenger => yaml::shape::schema_of::<Messenger>(),
             Self::Texts => yaml::shape::schema_of::<Texts>(),
+            Self::Contradictions => yaml::shape::schema_of::<Contradictions>(),
+            Self::Freshness => yaml::shape::schema_of::<Freshness>(),
+            Self::Redirects => yaml::shape::schema_of::<Redirects>(),
+            Self::Waivers => yaml::shape::schema_of::<Waivers>(),
+            Self::LintPage => yaml::shape::schema_of::<LintPage>(),
             Self::Organisation => yaml::shape::schema_of::<Organisation>(),
         })
     }
@@ -146,12 +187,17 @@ pub fn place(path: &str) -> Option<Place> {
     let (kind, area, id) = match parts.as_slice() {
         ["criteria", "facts"] => (DocumentKind::Vocabulary, None, "facts"),
         ["criteria", "glossary"] => (DocumentKind::Glossary, None, "glossary"),
+        ["criteria", "contradictions"] => (DocumentKind::Contradictions, None, "contradictions"),
+        ["criteria", "freshness"] => (DocumentKind::Freshness, None, "freshness"),
+        ["criteria", "redirects"] => (DocumentKind::Redirects, None, "redirects"),
+        ["criteria", "waivers"] => (DocumentKind::Waivers, None, "waivers"),
         ["criteria", "rules", area, id] => (DocumentKind::Criterion, Some((*area).to_owned()), *id),
         ["criteria", "use-cases", id] => (DocumentKind::UseCase, None, *id),
         ["criteria", "checklists", id] => (DocumentKind::Checklist, None, *id),
         ["criteria", "positions", id] => (DocumentKind::Positions, None, *id),
         ["messengers", id] => (DocumentKind::Messenger, None, *id),
         ["templates", "texts"] => (DocumentKind::Texts, None, "texts"),
+        ["templates", "lints", id] => (DocumentKind::LintPage, None, *id),
         _ => return None,
     };
     let id = id.to_owned();
@@ -174,6 +220,11 @@ pub fn read(kind: DocumentKind, source: &Source, id: SourceId) -> Result<Documen
         DocumentKind::Glossary => typed(&node, id).map(Document::Glossary),
         DocumentKind::Messenger => typed(&node, id).map(Document::Messenger),
         DocumentKind::Texts => typed(&node, id).map(Document::Texts),
+        DocumentKind::Contradictions => typed(&node, id).map(Document::Contradictions),
+        DocumentKind::Freshness => typed(&node, id).map(Document::Freshness),
+        DocumentKind::Redirects => typed(&node, id).map(Document::Redirects),
+        DocumentKind::Waivers => typed(&node, id).map(Document::Waivers),
+        DocumentKind::LintPage => typed(&node, id).map(Document::LintPage),
         DocumentKind::Organisation => typed(&node, id).map(Document::Organisation),
     }
 }

@@ -79,11 +79,16 @@ pub struct Sources {
 }
 
 impl Sources {
+    /// The id the next file will get.
+    pub fn next(&self) -> SourceId {
+        SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX))
+    }
+
     /// Adds a file and returns its id.
     pub fn add(&mut self, source: Source) -> SourceId {
-        let id = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
+        let id = self.next();
         self.files.push(source);
-        SourceId(id)
+        id
     }
 
     /// How many files there are.

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use messwerk::catalog::{Catalog, Loaded, Situation, load, load_paths};
-use messwerk::document::{self, Document, DocumentKind};
+use messwerk::document::{self, DocumentKind};
 use messwerk::embedded;
 use messwerk::engine::{Assessment, Plan, assess, rank};
 use messwerk::index::Assembly;
@@ -129,13 +129,8 @@ fn the_embedded_index_equals_the_one_made_from_the_files() {
     for (number, file) in embedded::FILES.iter().enumerate() {
         let id = SourceId(u32::try_from(number).unwrap());
         let Some(place) = document::place(file.path) else { continue };
-        match document::read(place.kind, &source_of(file.path, file.text), id).unwrap() {
-            Document::Vocabulary(own) => assembly.vocabulary(id, own),
-            Document::Criterion(own) => assembly.criterion(place.id, place.area.unwrap(), id, own),
-            Document::UseCase(own) => assembly.use_case(place.id, id, own),
-            Document::Messenger(own) => assembly.messenger(place.id, id, own),
-            _ => {}
-        }
+        let document = document::read(place.kind, &source_of(file.path, file.text), id).unwrap();
+        assembly.add(place, id, document);
     }
     let mut found = Vec::new();
     let index = assembly.finish(&mut found);

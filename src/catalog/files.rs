@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 use std::fs;
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{Source, SourceId, Sources, Span};
+use crate::source::{Source, SourceId, Span};
 use crate::yaml::MAX_BYTES;
 
 /// How deep folders are searched: no data folder is deeper, and a loop of links ends here.
@@ -18,18 +18,15 @@ pub fn display(path: &Path) -> String {
     text.strip_prefix("./").unwrap_or(&text).to_owned()
 }
 
-/// All files below a folder with one of the endings, sorted. Folders that cannot be read are reported.
-pub fn walk(root: &Path, endings: &[&str], sources: &mut Sources) -> (Vec<PathBuf>, Vec<Diagnostic>) {
+/// All files below a folder with one of the endings, sorted. A folder that cannot be read is listed as well:
+/// reading it as a file says what is wrong.
+pub fn walk(root: &Path, endings: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    let mut findings = Vec::new();
     let mut open = vec![(root.to_path_buf(), 0)];
     while let Some((folder, depth)) = open.pop() {
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) => {
-                findings.push(unreadable(&folder, &error, sources));
-                continue;
-            }
+        let Ok(entries) = fs::read_dir(&folder) else {
+            found.push(folder);
+            continue;
         };
         for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
             let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
@@ -43,58 +40,78 @@ pub fn walk(root: &Path, endings: &[&str], sources: &mut Sources) -> (Vec<PathBu
         }
     }
     found.sort();
-    (found, findings)
+    found
 }
 
-/// Reads a text file. Whatever is wrong with it becomes a finding; the file is listed in `sources` in any case.
-pub fn read(path: &Path, sources: &mut Sources) -> Result<SourceId, Box<Diagnostic>> {
-    let refuse = |code: &'static str, sources: &mut Sources| {
-        Diagnostic::error(code, sources.add(source(path, String::new())), Span::default())
-    };
-    let meta = match fs::metadata(path) {
-        Ok(meta) => meta,
-        Err(error) => return Err(Box::new(unreadable(path, &error, sources))),
-    };
+/// Reads a text file. Whatever is wrong with it becomes a finding; there is a source in any case.
+pub fn read(path: &Path, id: SourceId) -> (Source, Result<(), Box<Diagnostic>>) {
+    let empty = || source(display(path), String::new());
+    match bytes(path) {
+        Ok(bytes) => decode(display(path), bytes, id),
+        Err(Refusal::Io(error)) => (empty(), Err(Box::new(unreadable(&error, id)))),
+        Err(Refusal::NotAFile) => (empty(), Err(Box::new(Diagnostic::error("not-a-file", id, Span::default())))),
+        Err(Refusal::TooLarge(size)) => (empty(), Err(Box::new(too_large(size, id)))),
+    }
+}
+
+/// Why a file's content cannot be had.
+enum Refusal {
+    Io(io::Error),
+    NotAFile,
+    TooLarge(u64),
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
+    let meta = fs::metadata(path).map_err(Refusal::Io)?;
+    if meta.is_dir() {
+        // What is wrong with it is that it cannot be listed.
+        fs::read_dir(path).map_err(Refusal::Io)?;
+    }
     // A pipe or device would block or never end.
     if !meta.is_file() {
-        return Err(Box::new(refuse("not-a-file", sources)));
+        return Err(Refusal::NotAFile);
     }
     if meta.len() > MAX_BYTES {
-        let size = format!("{:.1}", mebibytes(meta.len()));
-        return Err(Box::new(refuse("file-too-large", sources).with("size", size)));
+        return Err(Refusal::TooLarge(meta.len()));
     }
     let mut bytes = Vec::new();
     // The file may grow while it is read: never take more than the limit.
-    let read = fs::File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
-    if let Err(error) = read {
-        return Err(Box::new(unreadable(path, &error, sources)));
+    fs::File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)).map_err(Refusal::Io)?;
+    Ok(bytes)
+}
+
+/// Bytes as text; the part before the first byte that is none remains as the source.
+pub fn decode(path: String, bytes: Vec<u8>, id: SourceId) -> (Source, Result<(), Box<Diagnostic>>) {
+    let size = bytes.len() as u64;
+    if size > MAX_BYTES {
+        return (source(path, String::new()), Err(Box::new(too_large(size, id))));
     }
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(sources.add(source(path, text))),
+        Ok(text) => (source(path, text), Ok(())),
         Err(error) => {
             let good = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(&error.as_bytes()[..good]).into_owned();
-            let id = sources.add(source(path, text));
-            Err(Box::new(Diagnostic::error("not-utf8", id, Span::new(good, good)).with("byte", good.to_string())))
+            let finding = Diagnostic::error("not-utf8", id, Span::new(good, good)).with("byte", good.to_string());
+            (source(path, text), Err(Box::new(finding)))
         }
     }
 }
 
+fn source(path: String, text: String) -> Source {
+    Source { path: Cow::Owned(path), text: Cow::Owned(text), embedded: false }
+}
+
 #[allow(clippy::cast_precision_loss, reason = "a size shown with one decimal")]
-fn mebibytes(bytes: u64) -> f64 {
-    bytes as f64 / f64::from(1 << 20)
+fn too_large(bytes: u64, id: SourceId) -> Diagnostic {
+    let size = format!("{:.1}", bytes as f64 / f64::from(1 << 20));
+    Diagnostic::error("file-too-large", id, Span::default()).with("size", size)
 }
 
-fn source(path: &Path, text: String) -> Source {
-    Source { path: Cow::Owned(display(path)), text: Cow::Owned(text), embedded: false }
-}
-
-fn unreadable(path: &Path, error: &std::io::Error, sources: &mut Sources) -> Diagnostic {
-    let id = sources.add(source(path, String::new()));
+fn unreadable(error: &io::Error, id: SourceId) -> Diagnostic {
     let finding = Diagnostic::error("unreadable", id, Span::default());
     match error.kind() {
-        std::io::ErrorKind::NotFound => finding.with_key("detail", "io.not-found"),
-        std::io::ErrorKind::PermissionDenied => finding.with_key("detail", "io.permission"),
+        io::ErrorKind::NotFound => finding.with_key("detail", "io.not-found"),
+        io::ErrorKind::PermissionDenied => finding.with_key("detail", "io.permission"),
         _ => finding.with("detail", error.to_string()),
     }
 }

@@ -3,66 +3,38 @@
 //! The embedded data come first; each of the user's folders lies over them: the same id replaces, a new
 //! id adds. Loading never stops at a mistake: it collects findings and leaves out what cannot be used.
 
+mod entries;
 mod files;
+mod inputs;
 mod load;
 mod organisation;
 mod references;
+mod revision;
 mod urls;
 
 use std::collections::BTreeMap;
 
-use crate::document::{Document, Texts};
+use crate::diagnostic::Diagnostic;
+use crate::document::Texts;
 use crate::index::Index;
-use crate::model::{Checklist, Glossary, Position, Positions, Requirement};
+use crate::model::{
+    Checklist, Contradictions, Freshness, Glossary, LintPage, Messenger, Position, Positions, Redirects, Requirement,
+    Waivers,
+};
 use crate::source::{SourceId, Sources};
 
 pub use crate::index::{
     Check, Clause, Concrete, Definition, Doc, Embedded, FactId, Facts, MAX_SET, Profile, Rule, Setting, State, Step,
     candidates, excluded,
 };
+pub use entries::Entry;
 pub use files::display;
-pub use load::{Loaded, load, load_paths};
+pub use inputs::{Content, Input, Role};
+pub use load::{Base, Loaded, load, load_inputs, load_paths};
 pub use organisation::{Situation, read as read_organisation};
-pub use references::source_of;
+pub use references::{check as check_references, source_of};
+pub use revision::{changed_since, files_at, is_revision};
 pub use urls::safe_url;
-
-/// A document that needs no more than its id and file.
-#[derive(Debug)]
-pub struct Entry<T> {
-    /// Its id: the file's name without ending.
-    pub id: String,
-    /// Its file.
-    pub source: SourceId,
-    /// What the file says.
-    pub value: Doc<T>,
-}
-
-impl Embedded for Checklist {
-    fn from_document(document: Document) -> Option<Self> {
-        match document {
-            Document::Checklist(checklist) => Some(checklist),
-            _ => None,
-        }
-    }
-}
-
-impl Embedded for Positions {
-    fn from_document(document: Document) -> Option<Self> {
-        match document {
-            Document::Positions(positions) => Some(positions),
-            _ => None,
-        }
-    }
-}
-
-impl Embedded for Glossary {
-    fn from_document(document: Document) -> Option<Self> {
-        match document {
-            Document::Glossary(glossary) => Some(glossary),
-            _ => None,
-        }
-    }
-}
 
 /// A template for text output.
 #[derive(Debug)]
@@ -92,6 +64,16 @@ pub struct Catalog {
     pub positions: Vec<Entry<Positions>>,
     /// Glossary.
     pub glossary: Option<Doc<Glossary>>,
+    /// Contradictions between facts, one entry per layer.
+    pub contradictions: Vec<Entry<Contradictions>>,
+    /// How long facts stay fresh; the last layer counts.
+    pub freshness: Vec<Entry<Freshness>>,
+    /// Where ids went, one entry per layer.
+    pub redirects: Vec<Entry<Redirects>>,
+    /// Findings knowingly left standing, one entry per layer.
+    pub waivers: Vec<Entry<Waivers>>,
+    /// The pages of the checks.
+    pub lint_pages: Vec<Entry<LintPage>>,
     /// The program's texts.
     pub texts: Texts,
     /// Templates by file name, `COMMAND.FORMAT.j2`.
@@ -105,6 +87,18 @@ impl Catalog {
         self.rules = index.rules;
         self.profiles = index.profiles;
         self.settings = index.settings;
+    }
+
+    /// Lays messengers over those that are there.
+    fn overlay(&mut self, messengers: BTreeMap<String, (SourceId, Messenger)>, found: &mut Vec<Diagnostic>) {
+        let mut index = Index {
+            facts: std::mem::take(&mut self.facts),
+            rules: std::mem::take(&mut self.rules),
+            profiles: std::mem::take(&mut self.profiles),
+            settings: std::mem::take(&mut self.settings),
+        };
+        index.overlay(messengers, found);
+        self.take(index);
     }
 
     /// The index of a messenger.

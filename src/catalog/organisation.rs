@@ -34,10 +34,11 @@ impl Situation {
 
 /// Reads an organisation's file. With findings the situation is what could be understood.
 pub fn read(path: &Path, catalog: &mut Catalog) -> (Situation, Vec<Diagnostic>) {
-    let source = match files::read(path, &mut catalog.sources) {
-        Ok(source) => source,
-        Err(finding) => return (Situation::default(), vec![*finding]),
-    };
+    let (file, read) = files::read(path, catalog.sources.next());
+    let source = catalog.sources.add(file);
+    if let Err(finding) = read {
+        return (Situation::default(), vec![*finding]);
+    }
     match document::read(DocumentKind::Organisation, catalog.sources.get(source), source) {
         Ok(Document::Organisation(organisation)) => resolve(organisation, source, catalog),
         Ok(_) => (Situation::default(), Vec::new()),

@@ -6,24 +6,24 @@ use crate::index;
 use crate::model::{Checklist, Law, Positions, SourceRef, Spanned};
 use crate::source::SourceId;
 
-/// Checks everything that names something in another file.
-pub fn check(catalog: &Catalog, found: &mut Vec<Diagnostic>) {
-    for checklist in &catalog.checklists {
+/// Checks everything in the wanted files that names something in another file.
+pub fn check(catalog: &Catalog, wanted: &dyn Fn(SourceId) -> bool, found: &mut Vec<Diagnostic>) {
+    for checklist in catalog.checklists.iter().filter(|own| wanted(own.source)) {
         check_checklist(catalog, checklist, found);
     }
-    for positions in &catalog.positions {
+    for positions in catalog.positions.iter().filter(|own| wanted(own.source)) {
         check_positions(catalog, positions, found);
     }
-    for setting in &catalog.settings {
+    for setting in catalog.settings.iter().filter(|own| wanted(own.source)) {
         check_use_case(catalog, setting, found);
     }
-    for profile in &catalog.profiles {
+    for profile in catalog.profiles.iter().filter(|own| wanted(own.source)) {
         let ids = catalog.profiles.iter().map(|other| other.id.as_str());
         if let Some(successor) = &profile.messenger.successor {
             known(successor, "kind.messenger", ids, profile.source, found);
         }
     }
-    for rule in &catalog.rules {
+    for rule in catalog.rules.iter().filter(|own| wanted(own.source)) {
         for law in &rule.criterion.legal_basis {
             check_law(law, rule.source, found);
         }

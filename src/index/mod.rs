@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
+use crate::document::{Document, DocumentKind, Place};
 use crate::model::{Criterion, Messenger, UseCase, Vocabulary};
 use crate::source::SourceId;
 
@@ -37,6 +38,14 @@ pub struct Index {
     pub settings: Vec<Setting>,
 }
 
+impl Index {
+    /// Lays messengers over those of the index. Everything else stays: no other document reads a messenger.
+    pub fn overlay(&mut self, messengers: BTreeMap<String, (SourceId, Messenger)>, found: &mut Vec<Diagnostic>) {
+        let base = std::mem::take(&mut self.profiles);
+        self.profiles = profiles::resolve(base, messengers, &self.facts, found);
+    }
+}
+
 /// Documents on their way into an index: the last one of each id wins.
 #[derive(Debug, Default)]
 pub struct Assembly {
@@ -47,24 +56,35 @@ pub struct Assembly {
 }
 
 impl Assembly {
-    /// Adds areas and facts, or replaces those of the same key.
-    pub fn vocabulary(&mut self, source: SourceId, vocabulary: Vocabulary) {
+    /// Whether documents of this kind go into an index.
+    pub fn takes(kind: DocumentKind) -> bool {
+        matches!(
+            kind,
+            DocumentKind::Vocabulary | DocumentKind::Criterion | DocumentKind::UseCase | DocumentKind::Messenger
+        )
+    }
+
+    /// Adds a document or replaces the one of the same id; of the vocabulary each area and fact by itself.
+    /// Documents of other kinds are ignored.
+    pub fn add(&mut self, place: Place, source: SourceId, document: Document) {
+        match document {
+            Document::Vocabulary(vocabulary) => self.vocabulary(source, vocabulary),
+            Document::Criterion(own) => {
+                drop(self.criteria.insert(place.id, (source, place.area.unwrap_or_default(), own)));
+            }
+            Document::UseCase(own) => drop(self.use_cases.insert(place.id, (source, own))),
+            Document::Messenger(own) => self.messenger(place.id, source, own),
+            _ => {}
+        }
+    }
+
+    fn vocabulary(&mut self, source: SourceId, vocabulary: Vocabulary) {
         for (area, label) in vocabulary.areas {
             self.facts.areas.insert(area.value, label);
         }
         for (key, def) in vocabulary.facts {
             self.facts.define(key, source, def);
         }
-    }
-
-    /// Adds or replaces a criterion.
-    pub fn criterion(&mut self, id: String, area: String, source: SourceId, criterion: Criterion) {
-        self.criteria.insert(id, (source, area, criterion));
-    }
-
-    /// Adds or replaces a use case.
-    pub fn use_case(&mut self, id: String, source: SourceId, use_case: UseCase) {
-        self.use_cases.insert(id, (source, use_case));
     }
 
     /// Adds or replaces a messenger.
@@ -81,7 +101,7 @@ impl Assembly {
             rules.extend(rules::resolve(id, area, source, criterion, &facts, found));
         }
         rules.sort_by_cached_key(|rule| (facts.areas.get_index_of(&rule.area), rule.id.clone()));
-        let profiles = profiles::resolve(self.messengers, &facts, found);
+        let profiles = profiles::resolve(Vec::new(), self.messengers, &facts, found);
         let mut settings = Vec::new();
         for (id, (source, use_case)) in self.use_cases {
             settings.push(settings::resolve(id, source, use_case, &facts, &rules, found));

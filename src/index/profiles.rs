@@ -64,42 +64,81 @@ pub struct Step {
     pub effort: u32,
 }
 
-/// Resolves all messengers. Wrong keys, values and references become findings; the rest stays usable.
+/// Resolves messengers over those already resolved: a known id replaces, a new one adds. Wrong keys, values and
+/// references become findings; the rest stays usable.
 pub fn resolve(
+    base: Vec<Profile>,
     messengers: BTreeMap<String, (SourceId, Messenger)>,
     facts: &Facts,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Profile> {
-    let ids: Vec<String> = messengers.keys().cloned().collect();
-    let mut profiles: Vec<Profile> = messengers
-        .into_iter()
-        .map(|(id, (source, messenger))| Profile {
-            id,
-            source,
-            name: messenger.name.clone(),
-            tags: messenger.tags.iter().map(|tag| tag.value.clone()).collect(),
-            checked: messenger.checked.value,
-            ended: messenger.ended.is_some(),
-            messenger: Doc::new(messenger, source),
-            parent: None,
-            states: vec![State::Unknown; facts.len()],
-            stated_by: vec![None; facts.len()],
-            measures: Vec::new(),
-        })
-        .collect();
-    for profile in &mut profiles {
+    let mut changed: Vec<bool> = Vec::new();
+    let mut profiles = merge(base, messengers, facts, &mut changed);
+    let ids: Vec<String> = profiles.iter().map(|profile| profile.id.clone()).collect();
+    for (profile, _) in profiles.iter_mut().zip(&changed).filter(|(_, changed)| **changed) {
         profile.parent = parent(profile, &ids, found);
     }
     break_cycles(&mut profiles, found);
     for at in parents_first(&profiles) {
-        inherit(&mut profiles, at, facts, found);
+        // An edition of what has changed has changed as well.
+        if changed[at] || profiles[at].parent.is_some_and(|parent| changed[parent]) {
+            changed[at] = true;
+            inherit(&mut profiles, at, facts, found);
+        }
     }
     profiles
 }
 
+/// Puts new messengers among the known ones, sorted by id; `changed` tells for each whether it is new.
+fn merge(
+    base: Vec<Profile>,
+    messengers: BTreeMap<String, (SourceId, Messenger)>,
+    facts: &Facts,
+    changed: &mut Vec<bool>,
+) -> Vec<Profile> {
+    let mut ids: Vec<String> = base.iter().map(|profile| &profile.id).chain(messengers.keys()).cloned().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let place = |id: &str| ids.binary_search_by(|known| known.as_str().cmp(id)).unwrap_or_default();
+    // Profiles name one another by index, and a new one in between moves those behind it.
+    let moved: Vec<usize> = base.iter().map(|profile| place(&profile.id)).collect();
+    let mut profiles: Vec<Option<Profile>> = ids.iter().map(|_| None).collect();
+    for (mut profile, at) in base.into_iter().zip(&moved) {
+        profile.parent = profile.parent.map(|parent| moved[parent]);
+        profile.stated_by.iter_mut().flatten().for_each(|owner| *owner = moved[*owner]);
+        profile.measures.iter_mut().for_each(|step| step.owner = moved[step.owner]);
+        profiles[*at] = Some(profile);
+    }
+    *changed = vec![false; ids.len()];
+    for (id, (source, messenger)) in messengers {
+        let at = place(&id);
+        changed[at] = true;
+        profiles[at] = Some(blank(id, source, messenger, facts));
+    }
+    profiles.into_iter().flatten().collect()
+}
+
+/// A messenger of which nothing is worked out yet.
+fn blank(id: String, source: SourceId, messenger: Messenger, facts: &Facts) -> Profile {
+    Profile {
+        id,
+        source,
+        name: messenger.name.clone(),
+        tags: messenger.tags.iter().map(|tag| tag.value.clone()).collect(),
+        checked: messenger.checked.value,
+        ended: messenger.ended.is_some(),
+        messenger: Doc::new(messenger, source),
+        parent: None,
+        states: vec![State::Unknown; facts.len()],
+        stated_by: vec![None; facts.len()],
+        measures: Vec::new(),
+    }
+}
+
+/// `ids` are sorted.
 fn parent(profile: &Profile, ids: &[String], found: &mut Vec<Diagnostic>) -> Option<usize> {
     let wanted = profile.messenger.edition_of.as_ref()?;
-    let parent = ids.iter().position(|id| id == wanted.as_str());
+    let parent = ids.binary_search_by(|id| id.as_str().cmp(wanted.as_str())).ok();
     if parent.is_none() {
         let finding = Diagnostic::error("unknown-reference", profile.source, wanted.span);
         let finding = finding.with_key("kind", "kind.messenger").with("name", wanted.as_str());

@@ -80,6 +80,8 @@ pub struct SourceRef {
 pub enum SourceKind {
     /// Angabe des Anbieters / the provider's own statement
     Vendor,
+    /// Datenschutzerklärung, Bedingungen, Vertrag des Anbieters / the provider's privacy policy, terms, contract
+    Policy,
     /// Presse / press
     Press,
     /// Quelltext / source code
@@ -96,6 +98,13 @@ pub enum SourceKind {
     Court,
     /// Gesetz / law
     Law,
+}
+
+impl SourceKind {
+    /// Whether the provider speaks about itself. A policy or contract binds it, but nobody else has looked.
+    pub fn by_provider(self) -> bool {
+        matches!(self, Self::Vendor | Self::Policy)
+    }
 }
 
 /// Eine Tatsache: Wert, Quelle, Sicherheit / a fact: value, source, confidence.

@@ -60,7 +60,15 @@ pub fn build(catalog: &Catalog, kind: DocumentKind) -> Json {
             let has = keyed(catalog, |key| key.starts_with("org."), |def| value(def, false));
             replace(&mut schema, "/properties/has", has);
         }
-        DocumentKind::Vocabulary | DocumentKind::Positions | DocumentKind::Glossary | DocumentKind::Texts => {}
+        DocumentKind::Contradictions => conditions(catalog, &mut schema),
+        DocumentKind::Vocabulary
+        | DocumentKind::Positions
+        | DocumentKind::Glossary
+        | DocumentKind::Texts
+        | DocumentKind::Freshness
+        | DocumentKind::Redirects
+        | DocumentKind::Waivers
+        | DocumentKind::LintPage => {}
     }
     schema
 }

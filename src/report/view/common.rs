@@ -175,7 +175,7 @@ impl SourceView {
             publisher: source.publisher.clone(),
             url: source.url.value.clone(),
             kind: words.get(kind_key(source.kind)).to_owned(),
-            vendor: source.kind == SourceKind::Vendor,
+            vendor: source.kind.by_provider(),
             published: source.published.as_ref().map(|date| words.date(date.value)).unwrap_or_default(),
             seen: words.date(source.seen.value),
             via: source.via.as_ref().map(|url| url.value.clone()).unwrap_or_default(),
@@ -187,6 +187,7 @@ impl SourceView {
 fn kind_key(kind: SourceKind) -> &'static str {
     match kind {
         SourceKind::Vendor => "source.vendor",
+        SourceKind::Policy => "source.policy",
         SourceKind::Press => "source.press",
         SourceKind::Code => "source.code",
         SourceKind::Authority => "source.authority",

@@ -1,0 +1,138 @@
+//! Which files a folder, a path or a revision contributes, and reading them on all processors.
+
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+
+use super::files;
+use crate::diagnostic::Diagnostic;
+use crate::document::{self, Document, DocumentKind, Place};
+use crate::source::{Source, SourceId, Span};
+
+/// A data folder is often a checkout: only the three folders that hold data are searched.
+pub const PARTS: [&str; 3] = ["criteria", "messengers", "templates"];
+
+/// A file on its way into the catalogue.
+#[derive(Debug)]
+pub struct Input {
+    /// What it is.
+    pub role: Role,
+    /// Where its content is.
+    pub content: Content,
+}
+
+/// What a file is, judged by its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// Data.
+    Data(Place),
+    /// A template, by its file name.
+    Template(String),
+    /// Something in a data folder that would silently be ignored: a mistake of its author.
+    Misplaced,
+}
+
+/// Where a file's content is.
+#[derive(Debug)]
+pub enum Content {
+    /// In a file.
+    File(PathBuf),
+    /// At hand, under the path shown to people.
+    Bytes(String, Vec<u8>),
+}
+
+/// An input after reading.
+pub struct Arrival {
+    pub role: Role,
+    pub source: Source,
+    pub document: Result<Option<Document>, Vec<Diagnostic>>,
+}
+
+/// The files of a data folder.
+pub fn of_folder(folder: &Path) -> Vec<Input> {
+    let parts = PARTS.map(|name| folder.join(name));
+    let paths = parts.iter().filter(|part| part.is_dir()).flat_map(|part| files::walk(part, &["yaml", "yml", "j2"]));
+    let input = |path: PathBuf| {
+        let relative = path.strip_prefix(folder).map(files::display).unwrap_or_default();
+        Some(Input { role: role(&relative)?, content: Content::File(path) })
+    };
+    paths.filter_map(input).collect()
+}
+
+/// A single file; one that stands nowhere known is taken for a messenger's profile.
+pub fn of_file(path: &Path) -> Input {
+    Input { role: Role::Data(place_of(path)), content: Content::File(path.to_path_buf()) }
+}
+
+/// What a file is by its path within a data folder; `None` for one that does not concern us.
+pub fn role(relative: &str) -> Option<Role> {
+    let name = relative.strip_prefix("templates/");
+    if let Some(name) = name.filter(|name| is_template(name)) {
+        return Some(Role::Template(name.to_owned()));
+    }
+    match document::place(relative) {
+        Some(place) => Some(Role::Data(place)),
+        None if name.is_none() => Some(Role::Misplaced),
+        None => None,
+    }
+}
+
+/// Whether a file name below `templates/` is a template's.
+pub fn is_template(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending == "j2") && !name.contains('/')
+}
+
+/// Where a single file belongs, judged by the longest end of its path that is a known place.
+fn place_of(path: &Path) -> Place {
+    let shown = files::display(&std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()));
+    let parts: Vec<&str> = shown.split('/').collect();
+    let known = (0..parts.len()).find_map(|from| document::place(&parts[from..].join("/")));
+    known.unwrap_or_else(|| Place {
+        kind: DocumentKind::Messenger,
+        id: path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
+        area: None,
+    })
+}
+
+/// Reads files on all processors. The first gets the number `first`; results are in the order of the inputs.
+pub fn read_all(inputs: Vec<Input>, first: usize) -> Vec<Arrival> {
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let share = inputs.len().div_ceil(threads).max(1);
+    let mut numbered = inputs.into_iter().enumerate();
+    let mut parts: Vec<Vec<(usize, Input)>> = Vec::new();
+    loop {
+        let part: Vec<_> = numbered.by_ref().take(share).collect();
+        if part.is_empty() {
+            break;
+        }
+        parts.push(part);
+    }
+    let each = |part: Vec<(usize, Input)>| -> Vec<Arrival> {
+        part.into_iter().map(|(at, input)| arrive(input, number(first + at))).collect()
+    };
+    if parts.len() <= 1 {
+        return parts.into_iter().flat_map(each).collect();
+    }
+    std::thread::scope(|scope| {
+        let running: Vec<_> = parts.into_iter().map(|part| scope.spawn(move || each(part))).collect();
+        running.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
+    })
+}
+
+fn number(at: usize) -> SourceId {
+    SourceId(u32::try_from(at).unwrap_or(u32::MAX))
+}
+
+fn arrive(input: Input, id: SourceId) -> Arrival {
+    let Input { role, content } = input;
+    let (source, read) = match content {
+        Content::File(path) => files::read(&path, id),
+        Content::Bytes(path, bytes) => files::decode(path, bytes, id),
+    };
+    let document = match (read, &role) {
+        (Err(finding), _) => Err(vec![*finding]),
+        (Ok(()), Role::Data(place)) => document::read(place.kind, &source, id).map(Some),
+        (Ok(()), Role::Template(_)) => Ok(None),
+        (Ok(()), Role::Misplaced) => Err(vec![Diagnostic::warning("misplaced-file", id, Span::default())]),
+    };
+    Arrival { role, source, document }
+}
