@@ -92,12 +92,10 @@ fn read(
     let Some(place) = document::place(path) else {
         return Ok(Vec::new());
     };
-    let document = match document::read(place.kind, sources.get(id), id) {
-        Ok(document) => document,
-        Err(findings) => {
-            found.extend(findings);
-            return Ok(Vec::new());
-        }
+    let (document, findings) = document::read(place.kind, sources.get(id), id);
+    found.extend(findings);
+    let Some(document) = document else {
+        return Ok(Vec::new());
     };
     let binary = postcard::to_allocvec(&document)?;
     assembly.add(place, id, document);

@@ -8,10 +8,12 @@ use crate::source::{SourceId, Span};
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// The data cannot be used as they are.
-    Error,
+    /// Good to know.
+    Note,
     /// The data can be used, but something should be put right.
     Warning,
+    /// The data cannot be used as they are.
+    Error,
 }
 
 /// A text to be looked up in the user's language: a key of `templates/texts.yaml` and what fills its `{gaps}`.
@@ -30,6 +32,13 @@ pub enum Arg {
     Verbatim(String),
     /// Another text to be looked up.
     Key(&'static str),
+    /// A text of the data, in each language.
+    Text {
+        /// German.
+        de: String,
+        /// English.
+        en: String,
+    },
 }
 
 impl Message {
@@ -49,6 +58,13 @@ impl Message {
     #[must_use]
     pub fn with_key(mut self, name: &'static str, key: &'static str) -> Self {
         self.args.push((name, Arg::Key(key)));
+        self
+    }
+
+    /// Fills one gap with a text of the data.
+    #[must_use]
+    pub fn with_both(mut self, name: &'static str, de: &str, en: &str) -> Self {
+        self.args.push((name, Arg::Text { de: de.to_owned(), en: en.to_owned() }));
         self
     }
 }

@@ -6,17 +6,16 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{
     Checklist, Contradictions, Criterion, Freshness, Glossary, LintPage, Messenger, Organisation, Positions, Redirects,
     Spanned, Text, UseCase, Vocabulary, Waivers,
 };
 use crate::source::{Source, SourceId, Span};
-use crate::yaml::{self, Node};
+use crate::yaml::{self, DecodeError, Node};
 
 /// The program's own texts: key to sentence.
 pub type Texts = BTreeMap<Spanned<String>, Text>;
@@ -204,37 +203,51 @@ pub fn place(path: &str) -> Option<Place> {
     Some(Place { kind, id, area })
 }
 
+/// A file after reading: what it says, if it can be used, and what is to be said about it.
+pub type Read = (Option<Document>, Vec<Diagnostic>);
+
 /// Reads one file: syntax, then shape, then type. All mismatches of shape are reported at once.
-pub fn read(kind: DocumentKind, source: &Source, id: SourceId) -> Result<Document, Vec<Diagnostic>> {
-    let node = yaml::parse(source, id).map_err(|finding| vec![*finding])?;
-    let findings = yaml::shape::check(&node, kind.schema(), id);
-    if !findings.is_empty() {
-        return Err(findings);
+pub fn read(kind: DocumentKind, source: &Source, id: SourceId) -> Read {
+    let node = match yaml::parse(source, id) {
+        Ok(node) => node,
+        Err(finding) => return (None, vec![*finding]),
+    };
+    let mut findings = yaml::shape::check(&node, kind.schema(), id);
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return (None, findings);
     }
-    match kind {
-        DocumentKind::Vocabulary => typed(&node, id).map(Document::Vocabulary),
-        DocumentKind::Criterion => typed(&node, id).map(Document::Criterion),
-        DocumentKind::UseCase => typed(&node, id).map(Document::UseCase),
-        DocumentKind::Checklist => typed(&node, id).map(Document::Checklist),
-        DocumentKind::Positions => typed(&node, id).map(Document::Positions),
-        DocumentKind::Glossary => typed(&node, id).map(Document::Glossary),
-        DocumentKind::Messenger => typed(&node, id).map(Document::Messenger),
-        DocumentKind::Texts => typed(&node, id).map(Document::Texts),
-        DocumentKind::Contradictions => typed(&node, id).map(Document::Contradictions),
-        DocumentKind::Freshness => typed(&node, id).map(Document::Freshness),
-        DocumentKind::Redirects => typed(&node, id).map(Document::Redirects),
-        DocumentKind::Waivers => typed(&node, id).map(Document::Waivers),
-        DocumentKind::LintPage => typed(&node, id).map(Document::LintPage),
-        DocumentKind::Organisation => typed(&node, id).map(Document::Organisation),
+    match decode(kind, &node) {
+        Ok(document) => (Some(document), findings),
+        Err(error) => {
+            findings.push(does_not_fit(&node, id, error));
+            (None, findings)
+        }
     }
 }
 
-/// Decodes a tree whose shape has been checked; what is still wrong then is reported as one finding.
-pub fn typed<T: DeserializeOwned>(node: &Node, id: SourceId) -> Result<T, Vec<Diagnostic>> {
-    yaml::decode(node).map_err(|error| {
-        let span: Span = error.span.unwrap_or_else(|| node.anchor());
-        vec![Diagnostic::error("does-not-fit", id, span).with("detail", error.detail)]
+fn decode(kind: DocumentKind, node: &Node) -> Result<Document, DecodeError> {
+    Ok(match kind {
+        DocumentKind::Vocabulary => Document::Vocabulary(yaml::decode(node)?),
+        DocumentKind::Criterion => Document::Criterion(yaml::decode(node)?),
+        DocumentKind::UseCase => Document::UseCase(yaml::decode(node)?),
+        DocumentKind::Checklist => Document::Checklist(yaml::decode(node)?),
+        DocumentKind::Positions => Document::Positions(yaml::decode(node)?),
+        DocumentKind::Glossary => Document::Glossary(yaml::decode(node)?),
+        DocumentKind::Messenger => Document::Messenger(yaml::decode(node)?),
+        DocumentKind::Texts => Document::Texts(yaml::decode(node)?),
+        DocumentKind::Contradictions => Document::Contradictions(yaml::decode(node)?),
+        DocumentKind::Freshness => Document::Freshness(yaml::decode(node)?),
+        DocumentKind::Redirects => Document::Redirects(yaml::decode(node)?),
+        DocumentKind::Waivers => Document::Waivers(yaml::decode(node)?),
+        DocumentKind::LintPage => Document::LintPage(yaml::decode(node)?),
+        DocumentKind::Organisation => Document::Organisation(yaml::decode(node)?),
     })
+}
+
+/// What is still wrong after the shape has been checked is reported as one finding.
+fn does_not_fit(node: &Node, id: SourceId, error: DecodeError) -> Diagnostic {
+    let span: Span = error.span.unwrap_or_else(|| node.anchor());
+    Diagnostic::error("does-not-fit", id, span).with("detail", error.detail)
 }
 
 #[cfg(test)]

@@ -104,7 +104,7 @@ fn check(table: &str) {
 
 fn cell(catalog: &Catalog, profile: &str, rule: &str) -> &'static str {
     let profile = &catalog.profiles[catalog.profile(profile).unwrap()];
-    let decision = decide(&catalog.rules[catalog.rule(rule).unwrap()], &profile.states);
+    let decision = decide(&catalog.rules[catalog.rule(rule).unwrap()].table, &profile.states);
     assert!(decision.exact);
     match decision.outcomes.iter().collect::<Vec<_>>().as_slice() {
         [OutcomeName::Met] => "+",
@@ -272,7 +272,7 @@ fn the_first_row_that_holds_decides() {
     let rule = &catalog.rules[catalog.rule("rows").unwrap()];
     for (id, _, expected) in cases {
         let profile = &catalog.profiles[catalog.profile(id).unwrap()];
-        let decision = decide(rule, &profile.states);
+        let decision = decide(&rule.table, &profile.states);
         assert_eq!(decision.outcomes.iter().collect::<Vec<_>>(), expected, "{id}");
         assert_eq!(decision.row.is_some(), expected.len() == 1, "{id}");
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
-use messwerk::catalog::{Catalog, Check, Clause, Concrete, Doc, Rule, Situation, State};
+use messwerk::catalog::{Catalog, Check, Clause, Concrete, Doc, Rule, Situation, State, Table};
 use messwerk::engine::{
     Assessment, MAX_COMBINATIONS, Outcomes, Part, Plan, Ratio, Score, Verdict, assess, decide, open_facts, rank, score,
     what_if,
@@ -75,9 +75,9 @@ fn learned(def: &FactDef, before: &State, seed: u64) -> State {
 /// A shipped rule and random states of the facts it reads.
 fn situation_of(catalog: &'static Catalog, rule: Index, seeds: &[u64]) -> (&'static Rule, Vec<State>) {
     let rule = rule.get(&catalog.rules);
-    assert!(rule.facts.len() <= seeds.len());
+    assert!(rule.table.facts.len() <= seeds.len());
     let mut states = vec![State::Unknown; catalog.facts.len()];
-    for (fact, seed) in rule.facts.iter().zip(seeds) {
+    for (fact, seed) in rule.table.facts.iter().zip(seeds) {
         states[fact.index()] = state(&catalog.facts.get(*fact).def, *seed);
     }
     (rule, states)
@@ -95,11 +95,11 @@ proptest! {
     ) {
         let catalog = shipped();
         let (rule, mut states) = situation_of(catalog, rule, &seeds);
-        let before = decide(rule, &states);
+        let before = decide(&rule.table, &states);
         prop_assert!(!before.outcomes.is_empty());
-        let fact = *which.get(&rule.facts);
+        let fact = *which.get(&rule.table.facts);
         states[fact.index()] = learned(&catalog.facts.get(fact).def, &states[fact.index()], seed);
-        let after = decide(rule, &states);
+        let after = decide(&rule.table, &states);
         prop_assert!(!after.outcomes.is_empty());
         prop_assert!(
             after.outcomes.is_subset(before.outcomes),
@@ -116,8 +116,8 @@ proptest! {
         rule in any::<Index>(), which in any::<Index>(), seeds in proptest::collection::vec(any::<u64>(), SEEDS),
     ) {
         let (rule, states) = situation_of(shipped(), rule, &seeds);
-        let decision = decide(rule, &states);
-        let branches = what_if(rule, &states, *which.get(&rule.facts));
+        let decision = decide(&rule.table, &states);
+        let branches = what_if(&rule.table, &states, *which.get(&rule.table.facts));
         let union = Outcomes::of(branches.iter().flat_map(|(_, outcomes)| outcomes.iter()));
         if decision.exact {
             prop_assert_eq!(union, decision.outcomes);
@@ -131,9 +131,9 @@ proptest! {
         rule in any::<Index>(), seeds in proptest::collection::vec(any::<u64>(), SEEDS),
     ) {
         let (rule, states) = situation_of(shipped(), rule, &seeds);
-        let open = open_facts(rule, &states);
-        let decided = decide(rule, &states).outcomes.decided().is_some();
-        prop_assert_eq!(decided, open.is_empty(), "{}: {:?}", rule.id, decide(rule, &states));
+        let open = open_facts(&rule.table, &states);
+        let decided = decide(&rule.table, &states).outcomes.decided().is_some();
+        prop_assert_eq!(decided, open.is_empty(), "{}: {:?}", rule.id, decide(&rule.table, &states));
         for fact in open {
             prop_assert!(!matches!(states[fact.index()], State::Known(_)));
         }
@@ -272,9 +272,9 @@ fn knowing_nothing_gives_everything_from_0_to_100() {
             if ranges_fully(assessment.shipped.decisions[at].outcomes) {
                 continue;
             }
-            let reads = rule.facts.iter().any(|fact| catalog.facts.get(*fact).key.starts_with("setting."));
-            let table = Outcomes::of(rule.rows.iter().map(|(_, outcome)| *outcome));
-            let by_setting = reads && ranges_fully(decide(rule, &nothing).outcomes);
+            let reads = rule.table.facts.iter().any(|fact| catalog.facts.get(*fact).key.starts_with("setting."));
+            let table = Outcomes::of(rule.table.rows.iter().map(|(_, outcome)| *outcome));
+            let by_setting = reads && ranges_fully(decide(&rule.table, &nothing).outcomes);
             assert!(
                 by_setting || !ranges_fully(table),
                 "{}: {} is restricted to {:?} though nothing is known",
@@ -413,9 +413,7 @@ fn with_rows(rows: Vec<(Clause, OutcomeName)>) -> Rule {
         criterion: Doc::new((*rule.criterion).clone(), rule.source),
         goals: rule.goals.clone(),
         weight: rule.weight,
-        facts: rule.facts.clone(),
-        regions: rule.regions.clone(),
-        rows,
+        table: Table { rows, ..rule.table.clone() },
     }
 }
 
@@ -424,10 +422,10 @@ fn union_of_worlds(rule: &Rule, states: &[State], open: usize) -> Outcomes {
     let mut states = states.to_vec();
     let mut outcomes = Outcomes::default();
     for world in 0_u32..1 << open {
-        for (bit, fact) in rule.facts.iter().take(open).enumerate() {
+        for (bit, fact) in rule.table.facts.iter().take(open).enumerate() {
             states[fact.index()] = State::Known(if world & (1 << bit) == 0 { YES } else { NO });
         }
-        let decision = decide(rule, &states);
+        let decision = decide(&rule.table, &states);
         assert!(decision.exact && decision.row.is_some());
         outcomes = Outcomes::of(outcomes.iter().chain(decision.outcomes.iter()));
     }
@@ -461,13 +459,13 @@ proptest! {
     fn the_bound_for_too_many_combinations_misses_no_outcome(rows in table(), last in any::<bool>()) {
         let rule = with_rows(rows);
         let mut states = vec![State::Unknown; wide().facts.len()];
-        states[rule.facts[WIDE - 1].index()] = State::Known(if last { YES } else { NO });
-        let bound = decide(&rule, &states);
+        states[rule.table.facts[WIDE - 1].index()] = State::Known(if last { YES } else { NO });
+        let bound = decide(&rule.table, &states);
         prop_assert!(!bound.exact);
         let exact = union_of_worlds(&rule, &states, WIDE - 1);
         prop_assert!(exact.is_subset(bound.outcomes), "{:?} is not within {:?}", exact, bound);
         if let Some(row) = bound.row {
-            prop_assert_eq!(exact, Outcomes::only(rule.rows[row].1));
+            prop_assert_eq!(exact, Outcomes::only(rule.table.rows[row].1));
         }
     }
 }
@@ -479,10 +477,10 @@ proptest! {
     fn enumeration_finds_exactly_the_outcomes_of_all_worlds(rows in table(), known in any::<u16>()) {
         let rule = with_rows(rows);
         let mut states = vec![State::Unknown; wide().facts.len()];
-        for (bit, fact) in rule.facts.iter().enumerate().skip(5) {
+        for (bit, fact) in rule.table.facts.iter().enumerate().skip(5) {
             states[fact.index()] = State::Known(if known & (1 << bit) == 0 { YES } else { NO });
         }
-        let decision = decide(&rule, &states);
+        let decision = decide(&rule.table, &states);
         prop_assert!(decision.exact);
         prop_assert_eq!(decision.outcomes, union_of_worlds(&rule, &states, 5));
     }
@@ -492,17 +490,17 @@ proptest! {
 fn enumeration_ends_exactly_at_its_limit() {
     let catalog = wide();
     let rule = &catalog.rules[catalog.rule("probe-wide").unwrap()];
-    let combinations: usize = rule.regions.iter().map(Vec::len).product();
+    let combinations: usize = rule.table.regions.iter().map(Vec::len).product();
     assert_eq!(combinations, 1 << WIDE);
     let mut states = vec![State::Unknown; catalog.facts.len()];
-    for fact in &rule.facts {
-        let open = rule.facts.iter().filter(|fact| states[fact.index()] == State::Unknown).count();
-        let decision = decide(rule, &states);
+    for fact in &rule.table.facts {
+        let open = rule.table.facts.iter().filter(|fact| states[fact.index()] == State::Unknown).count();
+        let decision = decide(&rule.table, &states);
         assert_eq!(decision.exact, 1 << open <= MAX_COMBINATIONS, "{open} open facts");
         assert_eq!(decision.outcomes, Outcomes::of([OutcomeName::Met, OutcomeName::NotMet]), "{open} open facts");
         states[fact.index()] = State::Known(YES);
     }
-    assert_eq!(decide(rule, &states).outcomes, Outcomes::only(OutcomeName::Met));
+    assert_eq!(decide(&rule.table, &states).outcomes, Outcomes::only(OutcomeName::Met));
 }
 
 #[test]
@@ -510,8 +508,8 @@ fn the_bound_still_decides_what_one_known_fact_settles() {
     let catalog = wide();
     let rule = &catalog.rules[catalog.rule("probe-wide").unwrap()];
     let mut states = vec![State::Unknown; catalog.facts.len()];
-    states[rule.facts[3].index()] = State::Known(NO);
-    let decision = decide(rule, &states);
+    states[rule.table.facts[3].index()] = State::Known(NO);
+    let decision = decide(&rule.table, &states);
     assert!(!decision.exact);
     assert_eq!((decision.outcomes, decision.row), (Outcomes::only(OutcomeName::NotMet), Some(1)));
 }

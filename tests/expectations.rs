@@ -38,7 +38,7 @@ fn consumer_whatsapp_fails_in_a_hospital_on_several_independent_grounds() {
     assert!(failed.contains("processing-contract"), "{failed:?}");
     assert!(failed.contains("no-metadata-to-advertising-group"), "{failed:?}");
     // Independent: the grounds share no fact.
-    let facts: Vec<_> = failed.iter().map(|id| &catalog.rules[catalog.rule(id).unwrap()].facts).collect();
+    let facts: Vec<_> = failed.iter().map(|id| &catalog.rules[catalog.rule(id).unwrap()].table.facts).collect();
     let apart = |one: usize, other: usize| facts[one].iter().all(|fact| !facts[other].contains(fact));
     let independent = (0..facts.len()).filter(|at| (0..*at).all(|other| apart(*at, other))).count();
     assert!(independent >= 3, "{failed:?}");

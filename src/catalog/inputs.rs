@@ -44,7 +44,8 @@ pub enum Content {
 pub struct Arrival {
     pub role: Role,
     pub source: Source,
-    pub document: Result<Option<Document>, Vec<Diagnostic>>,
+    pub document: Option<Document>,
+    pub findings: Vec<Diagnostic>,
 }
 
 /// The files of a data folder.
@@ -128,11 +129,11 @@ fn arrive(input: Input, id: SourceId) -> Arrival {
         Content::File(path) => files::read(&path, id),
         Content::Bytes(path, bytes) => files::decode(path, bytes, id),
     };
-    let document = match (read, &role) {
-        (Err(finding), _) => Err(vec![*finding]),
-        (Ok(()), Role::Data(place)) => document::read(place.kind, &source, id).map(Some),
-        (Ok(()), Role::Template(_)) => Ok(None),
-        (Ok(()), Role::Misplaced) => Err(vec![Diagnostic::warning("misplaced-file", id, Span::default())]),
+    let (document, findings) = match (read, &role) {
+        (Err(finding), _) => (None, vec![*finding]),
+        (Ok(()), Role::Data(place)) => document::read(place.kind, &source, id),
+        (Ok(()), Role::Template(_)) => (None, Vec::new()),
+        (Ok(()), Role::Misplaced) => (None, vec![Diagnostic::warning("misplaced-file", id, Span::default())]),
     };
-    Arrival { role, source, document }
+    Arrival { role, source, document, findings }
 }

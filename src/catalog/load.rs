@@ -66,11 +66,11 @@ pub fn load_inputs(base: Base, inputs: Vec<Input>) -> anyhow::Result<Loaded> {
             loader.read.push(source);
         }
         match (arrival.document, arrival.role) {
-            (Ok(Some(document)), Role::Data(place)) => loader.add(place, source, document),
-            (Ok(_), Role::Template(name)) => loader.template(name, source),
-            (Ok(_), _) => {}
-            (Err(findings), _) => loader.findings.extend(findings),
+            (Some(document), Role::Data(place)) => loader.add(place, source, document),
+            (None, Role::Template(name)) if arrival.findings.is_empty() => loader.template(name, source),
+            _ => {}
         }
+        loader.findings.extend(arrival.findings);
     }
     loader.finish(base)
 }

@@ -25,7 +25,7 @@ use crate::source::{SourceId, Sources};
 
 pub use crate::index::{
     Check, Clause, Concrete, Definition, Doc, Embedded, FactId, Facts, MAX_SET, Profile, Rule, Setting, State, Step,
-    candidates, excluded,
+    Table, advance, candidates, combinations, excluded, table,
 };
 pub use entries::Entry;
 pub use files::display;

@@ -40,9 +40,12 @@ pub fn read(path: &Path, catalog: &mut Catalog) -> (Situation, Vec<Diagnostic>) 
         return (Situation::default(), vec![*finding]);
     }
     match document::read(DocumentKind::Organisation, catalog.sources.get(source), source) {
-        Ok(Document::Organisation(organisation)) => resolve(organisation, source, catalog),
-        Ok(_) => (Situation::default(), Vec::new()),
-        Err(findings) => (Situation::default(), findings),
+        (Some(Document::Organisation(organisation)), mut findings) => {
+            let (situation, more) = resolve(organisation, source, catalog);
+            findings.extend(more);
+            (situation, findings)
+        }
+        (_, findings) => (Situation::default(), findings),
     }
 }
 

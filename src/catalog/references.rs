@@ -22,6 +22,10 @@ pub fn check(catalog: &Catalog, wanted: &dyn Fn(SourceId) -> bool, found: &mut V
         if let Some(successor) = &profile.messenger.successor {
             known(successor, "kind.messenger", ids, profile.source, found);
         }
+        for excluded in profile.messenger.measures.values().flat_map(|measure| &measure.excludes) {
+            let ids = profile.measures.iter().map(|step| step.id.as_str());
+            known(excluded, "kind.measure", ids, profile.source, found);
+        }
     }
     for rule in catalog.rules.iter().filter(|own| wanted(own.source)) {
         for law in &rule.criterion.legal_basis {

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::{Common, Outcome, context};
 use crate::catalog::{Loaded, load_paths};
-use crate::lints;
+use crate::lints::{self, Subject};
 use crate::report::findings::{self, FindingFormat};
 use crate::report::{Words, files};
 
@@ -36,7 +36,9 @@ pub fn run(common: &Common, args: &CheckArgs) -> anyhow::Result<Outcome> {
     }
     // Without paths the shipped data are checked.
     let all = paths.is_empty();
-    found.extend(lints::run(&catalog, |source| all || read.contains(&source)));
+    let today = context::today(common, &words)?;
+    let subject = if all { Subject::all(&catalog, today) } else { Subject::of(&catalog, today, read.iter().copied()) };
+    found.extend(lints::run(&subject));
     let format = match args.format {
         CheckFormat::Text => FindingFormat::Text,
         CheckFormat::Json => FindingFormat::Json,

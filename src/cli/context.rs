@@ -181,7 +181,7 @@ pub fn locale() -> Lang {
 }
 
 /// `--today`, else `SOURCE_DATE_EPOCH` (for reproducible output), else the clock, in UTC.
-fn today(common: &Common, words: &Words<'_>) -> anyhow::Result<Date> {
+pub fn today(common: &Common, words: &Words<'_>) -> anyhow::Result<Date> {
     if let Some(text) = &common.today {
         let date = Date::parse(text).filter(|date| date.day > 0);
         return date.with_context(|| words.fill("cli.not-a-day", &[("text", text)]));

@@ -73,7 +73,7 @@ impl Assessment {
     /// What would have to be found out for a knock-out that is open even with measures.
     pub fn open(&self, catalog: &Catalog, finding: &KnockOutFinding) -> Vec<FactId> {
         match finding.reachable {
-            KnockOutState::Open => open_facts(&catalog.rules[finding.rule], &self.hardened.states),
+            KnockOutState::Open => open_facts(&catalog.rules[finding.rule].table, &self.hardened.states),
             KnockOutState::Passed | KnockOutState::Failed => Vec::new(),
         }
     }
@@ -99,7 +99,7 @@ pub fn assess(plan: &Plan<'_>, index: usize) -> Assessment {
     let taken = all_measures(profile, plan.situation, cures.first().map_or(&[], Vec::as_slice));
     let mut hardened_states = states.clone();
     apply(profile, taken.iter().copied(), &mut hardened_states);
-    let decisions = plan.catalog.rules.iter().map(|rule| decide(rule, &states)).collect();
+    let decisions = plan.catalog.rules.iter().map(|rule| decide(&rule.table, &states)).collect();
     let shipped = variant(plan, states, decisions);
     let decisions = decide_again(plan, &shipped, &hardened_states);
     let hardened = variant(plan, hardened_states, decisions);
@@ -145,8 +145,8 @@ fn decide_again(plan: &Plan<'_>, before: &Variant, states: &[State]) -> Vec<Deci
     let rules = plan.catalog.rules.iter().zip(&before.decisions);
     rules
         .map(|(rule, decision)| {
-            let touched = rule.facts.iter().any(|fact| changed[fact.index()]);
-            if touched { decide(rule, states) } else { *decision }
+            let touched = rule.table.facts.iter().any(|fact| changed[fact.index()]);
+            if touched { decide(&rule.table, states) } else { *decision }
         })
         .collect()
 }

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalog::{Check, Clause, Concrete, FactId, Rule, State, candidates};
+use crate::catalog::{Clause, Concrete, FactId, State, Table, advance, candidates, combinations};
 
 use super::Outcomes;
 
@@ -25,51 +25,41 @@ pub struct Decision {
     pub exact: bool,
 }
 
-/// Decides a criterion. `states` holds what is known about each fact, by [`FactId`].
-pub fn decide(rule: &Rule, states: &[State]) -> Decision {
-    if let Some(row) = settled(rule, states) {
-        return Decision { outcomes: Outcomes::only(rule.rows[row].1), row: Some(row), exact: true };
+/// Decides a table. `states` holds what is known about each fact, by [`FactId`].
+pub fn decide(table: &Table, states: &[State]) -> Decision {
+    if let Some(row) = settled(table, states) {
+        return Decision { outcomes: Outcomes::only(table.rows[row].1), row: Some(row), exact: true };
     }
-    decide_among(rule, &choices(rule, states))
-}
-
-/// The values each fact of the table may have.
-fn choices<'a>(rule: &'a Rule, states: &'a [State]) -> Vec<&'a [Concrete]> {
-    let facts = rule.facts.iter().zip(&rule.regions);
-    facts.map(|(fact, regions)| candidates(&states[fact.index()], regions)).collect()
+    let choices = table.choices(states);
+    match combinations(&choices) {
+        Some(count) if count <= MAX_COMBINATIONS => enumerate(table, &choices),
+        _ => bound(table, &choices),
+    }
 }
 
 /// The deciding row where every fact is known: by far the most frequent case, and it needs no enumeration.
-fn settled(rule: &Rule, states: &[State]) -> Option<usize> {
+fn settled(table: &Table, states: &[State]) -> Option<usize> {
     let known = |fact: &FactId| matches!(states[fact.index()], State::Known(_));
-    if !rule.facts.iter().all(known) {
+    if !table.facts.iter().all(known) {
         return None;
     }
-    let value = |slot: usize| match states[rule.facts[slot].index()] {
+    let value = |slot: usize| match states[table.facts[slot].index()] {
         State::Known(value) => value,
         // Excluded above.
         _ => Concrete::NotApplicable,
     };
-    first_row(rule, &value)
+    table.row(&value)
 }
 
-fn decide_among(rule: &Rule, choices: &[&[Concrete]]) -> Decision {
-    let combinations = choices.iter().try_fold(1_usize, |all, own| all.checked_mul(own.len()));
-    match combinations {
-        Some(count) if count <= MAX_COMBINATIONS => enumerate(rule, choices),
-        _ => bound(rule, choices),
-    }
-}
-
-fn enumerate(rule: &Rule, choices: &[&[Concrete]]) -> Decision {
-    let possible = Outcomes::of(rule.rows.iter().map(|(_, outcome)| *outcome));
+fn enumerate(table: &Table, choices: &[&[Concrete]]) -> Decision {
+    let possible = Outcomes::of(table.rows.iter().map(|(_, outcome)| *outcome));
     let mut outcomes = Outcomes::default();
     let mut rows = Rows::None;
     let mut picks = vec![0; choices.len()];
     loop {
         let values = |slot: usize| choices[slot][picks[slot]];
-        if let Some(row) = first_row(rule, &values) {
-            outcomes.insert(rule.rows[row].1);
+        if let Some(row) = table.row(&values) {
+            outcomes.insert(table.rows[row].1);
             rows.add(row);
         }
         // Once every outcome of the table has come up, nothing that follows can add one.
@@ -80,49 +70,11 @@ fn enumerate(rule: &Rule, choices: &[&[Concrete]]) -> Decision {
     Decision { outcomes, row: rows.single(), exact: true }
 }
 
-/// Counts through all combinations like an odometer; false after the last one.
-fn advance(picks: &mut [usize], choices: &[&[Concrete]]) -> bool {
-    for (pick, own) in picks.iter_mut().zip(choices) {
-        *pick += 1;
-        if *pick < own.len() {
-            return true;
-        }
-        *pick = 0;
-    }
-    false
-}
-
-fn first_row(rule: &Rule, values: &impl Fn(usize) -> Concrete) -> Option<usize> {
-    rule.rows.iter().position(|(clause, _)| holds(clause, values))
-}
-
-fn holds(clause: &Clause, values: &impl Fn(usize) -> Concrete) -> bool {
-    match clause {
-        Clause::All(parts) => parts.iter().all(|part| holds(part, values)),
-        Clause::Any(parts) => parts.iter().any(|part| holds(part, values)),
-        Clause::Not(part) => !holds(part, values),
-        Clause::Check(slot, check) => passes(values(*slot), check),
-    }
-}
-
-/// Whether a value passes a test. One that does not apply passes only the question whether it applies.
-fn passes(value: Concrete, check: &Check) -> bool {
-    match (value, check) {
-        (value, Check::OneOf(values)) => values.contains(&value),
-        (Concrete::Set(bits), Check::Includes(wanted)) => bits & wanted != 0,
-        (Concrete::Number(number), Check::AtLeast(bound)) => number >= *bound,
-        (Concrete::Number(number), Check::AtMost(bound)) => number <= *bound,
-        (Concrete::Text, Check::Known(wanted)) => *wanted,
-        (Concrete::NoText | Concrete::NotApplicable, Check::Known(wanted)) => !wanted,
-        _ => false,
-    }
-}
-
 /// Kleene's bound: which rows can be reached, judging each test by itself.
-fn bound(rule: &Rule, choices: &[&[Concrete]]) -> Decision {
+fn bound(table: &Table, choices: &[&[Concrete]]) -> Decision {
     let mut outcomes = Outcomes::default();
     let mut rows = Rows::None;
-    for (at, (clause, outcome)) in rule.rows.iter().enumerate() {
+    for (at, (clause, outcome)) in table.rows.iter().enumerate() {
         let (can_hold, can_fail) = possible(clause, choices);
         if can_hold {
             outcomes.insert(*outcome);
@@ -151,7 +103,7 @@ fn possible(clause: &Clause, choices: &[&[Concrete]]) -> (bool, bool) {
             (fail, hold)
         }
         Clause::Check(slot, check) => {
-            let mut answers = choices[*slot].iter().map(|value| passes(*value, check));
+            let mut answers = choices[*slot].iter().map(|value| check.passes(*value));
             (answers.clone().any(|yes| yes), answers.any(|yes| !yes))
         }
     }
@@ -182,16 +134,15 @@ impl Rows {
 }
 
 /// The rows that may decide, over all values the open facts could take.
-pub fn possible_rows(rule: &Rule, states: &[State]) -> Vec<usize> {
-    let choices = choices(rule, states);
-    let combinations = choices.iter().try_fold(1_usize, |all, own| all.checked_mul(own.len()));
-    if combinations.is_none_or(|count| count > MAX_COMBINATIONS) {
-        return (0..rule.rows.len()).collect();
+pub fn possible_rows(table: &Table, states: &[State]) -> Vec<usize> {
+    let choices = table.choices(states);
+    if combinations(&choices).is_none_or(|count| count > MAX_COMBINATIONS) {
+        return (0..table.rows.len()).collect();
     }
     let mut rows = BTreeSet::new();
     let mut picks = vec![0; choices.len()];
     loop {
-        rows.extend(first_row(rule, &|slot: usize| choices[slot][picks[slot]]));
+        rows.extend(table.row(&|slot: usize| choices[slot][picks[slot]]));
         if !advance(&mut picks, &choices) {
             return rows.into_iter().collect();
         }
@@ -199,27 +150,27 @@ pub fn possible_rows(rule: &Rule, states: &[State]) -> Vec<usize> {
 }
 
 /// The outcomes for each value an open fact could take, everything else left as it is.
-pub fn what_if(rule: &Rule, states: &[State], fact: FactId) -> Vec<(Concrete, Outcomes)> {
-    let Some(slot) = rule.facts.iter().position(|own| *own == fact) else {
+pub fn what_if(table: &Table, states: &[State], fact: FactId) -> Vec<(Concrete, Outcomes)> {
+    let Some(slot) = table.facts.iter().position(|own| *own == fact) else {
         return Vec::new();
     };
     let mut states = states.to_vec();
-    let values = candidates(&states[fact.index()], &rule.regions[slot]).to_vec();
+    let values = candidates(&states[fact.index()], &table.regions[slot]).to_vec();
     values
         .into_iter()
         .map(|value| {
             states[fact.index()] = State::Known(value);
-            (value, decide(rule, &states).outcomes)
+            (value, decide(table, &states).outcomes)
         })
         .collect()
 }
 
 /// The open facts that stand in the way of a decision: learning one of them can narrow the outcomes.
-pub fn open_facts(rule: &Rule, states: &[State]) -> Vec<FactId> {
-    let all = decide(rule, states).outcomes;
+pub fn open_facts(table: &Table, states: &[State]) -> Vec<FactId> {
+    let all = decide(table, states).outcomes;
     if all.decided().is_some() {
         return Vec::new();
     }
-    let open = rule.facts.iter().copied().filter(|fact| !matches!(states[fact.index()], State::Known(_)));
-    open.filter(|fact| what_if(rule, states, *fact).iter().any(|(_, outcomes)| *outcomes != all)).collect()
+    let open = table.facts.iter().copied().filter(|fact| !matches!(states[fact.index()], State::Known(_)));
+    open.filter(|fact| what_if(table, states, *fact).iter().any(|(_, outcomes)| *outcomes != all)).collect()
 }

@@ -13,5 +13,5 @@ pub use backtest::{Relation, Trial, backtest};
 pub use decide::{Decision, MAX_COMBINATIONS, decide, open_facts, possible_rows, what_if};
 pub use outcomes::Outcomes;
 pub use score::{Part, Ratio, Score, score};
-pub use verdict::{KnockOutFinding, KnockOutState, Verdict};
+pub use verdict::{KnockOutFinding, KnockOutState, Verdict, knock_out_state};
 pub use weight::{Weight, WeightFrom, weight};

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::catalog::{Profile, Rule, Setting, Situation, State, Step, excluded};
+use crate::catalog::{Profile, Rule, Setting, Situation, State, Step, Table, excluded};
 use crate::model::{OutcomeName, Required};
 
 use super::{Outcomes, decide};
@@ -124,7 +124,8 @@ impl Steps {
         let lacking: Vec<&Rule> = lacking.map(|trial| trial.rule).collect();
         let useful = |step: &Step| {
             step.sets.iter().any(|(fact, value)| {
-                states[fact.index()] != State::Known(*value) && lacking.iter().any(|rule| rule.facts.contains(fact))
+                states[fact.index()] != State::Known(*value)
+                    && lacking.iter().any(|rule| rule.table.facts.contains(fact))
             })
         };
         let all = profile.measures.iter().enumerate();
@@ -144,7 +145,7 @@ impl Steps {
 
     /// The set of those that change a fact the criterion reads.
     fn touching(&self, profile: &Profile, rule: &Rule) -> u32 {
-        let touches = |step: &Step| step.sets.iter().any(|(fact, _)| rule.facts.contains(fact));
+        let touches = |step: &Step| step.sets.iter().any(|(fact, _)| rule.table.facts.contains(fact));
         let bits = self.measures.iter().enumerate().filter(|(_, step)| touches(&profile.measures[**step]));
         bits.fold(0, |all, (bit, _)| all | 1 << bit)
     }
@@ -189,7 +190,7 @@ struct Trial<'a> {
 
 impl<'a> Trial<'a> {
     fn new(index: usize, number: usize, required: Required, rule: &'a Rule, states: &[State]) -> Self {
-        let shipped = stand(decide(rule, states).outcomes, required);
+        let shipped = stand(decide(&rule.table, states).outcomes, required);
         // Which measures matter is known only once the steps are chosen.
         Self { index, number, required, rule, shipped, relevant: 0, tried: HashMap::from([(0, shipped)]) }
     }
@@ -201,7 +202,7 @@ impl<'a> Trial<'a> {
         }
         let mut states = states.to_vec();
         apply(profile, steps.members(set), &mut states);
-        let state = stand(decide(self.rule, &states).outcomes, self.required);
+        let state = stand(decide(&self.rule.table, &states).outcomes, self.required);
         self.tried.insert(set, state);
         state
     }
@@ -218,6 +219,11 @@ impl<'a> Trial<'a> {
         }
         KnockOutFinding { index: self.index, rule: self.number, shipped: self.shipped, reachable: best }
     }
+}
+
+/// How a knock-out on this table stands, given what is known.
+pub fn knock_out_state(table: &Table, states: &[State], required: Required) -> KnockOutState {
+    stand(decide(table, states).outcomes, required)
 }
 
 /// How a knock-out stands with these possible outcomes. What does not apply cannot fail.

@@ -172,6 +172,30 @@ impl Facts {
         id
     }
 
+    /// A value as a profile would write it; values that stand for others are shown as such.
+    pub fn spell(&self, id: FactId, value: Concrete) -> String {
+        let def = &self.get(id).def;
+        let word = |index: usize| def.values.get_index(index).map_or("?", |(word, _)| word.as_str());
+        match value {
+            Concrete::Word(index) => word(usize::from(index)).to_owned(),
+            Concrete::Set(bits) => {
+                let words: Vec<&str> = (0..MAX_SET).filter(|bit| bits & (1 << bit) != 0).map(word).collect();
+                format!("[{}]", words.join(", "))
+            }
+            Concrete::Number(number) => number.to_string(),
+            Concrete::Country(code) => String::from_utf8_lossy(&code).into_owned(),
+            Concrete::Text => "{de: …, en: …}".to_owned(),
+            Concrete::NoText | Concrete::NotApplicable => "not_applicable".to_owned(),
+        }
+    }
+
+    /// A combination of values as a profile would write it, one fact after the other.
+    pub fn spell_all(&self, ids: &[FactId], values: &[Concrete]) -> String {
+        let pairs = ids.iter().zip(values);
+        let pairs = pairs.map(|(id, value)| format!("{}: {}", self.get(*id).key, self.spell(*id, *value)));
+        pairs.collect::<Vec<_>>().join(", ")
+    }
+
     /// Judges a value against a definition. `None` for unknown, for disputed, and for a wrong value, which
     /// also becomes a finding.
     pub fn concrete(

@@ -4,11 +4,13 @@
 //! program parses and resolves nothing; texts stay behind [`Doc`] until somebody reads them. For a user's
 //! folder the same code runs at start.
 
+mod conditions;
 mod doc;
 mod facts;
 mod profiles;
 mod rules;
 mod settings;
+mod table;
 
 use std::collections::BTreeMap;
 
@@ -19,11 +21,13 @@ use crate::document::{Document, DocumentKind, Place};
 use crate::model::{Criterion, Messenger, UseCase, Vocabulary};
 use crate::source::SourceId;
 
+pub use conditions::table;
 pub use doc::{Doc, Embedded};
 pub use facts::{Concrete, Definition, FactId, Facts, MAX_SET, State};
 pub use profiles::{Profile, Step, excluded};
-pub use rules::{Check, Clause, Rule, candidates};
+pub use rules::Rule;
 pub use settings::{Setting, criterion, in_range};
+pub use table::{Check, Clause, Table, advance, candidates, combinations};
 
 /// Vocabulary, criteria, messengers and use cases, resolved. Lists are sorted by id, criteria by area and id.
 #[derive(Debug, Default, Serialize, Deserialize)]

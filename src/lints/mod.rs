@@ -1,39 +1,115 @@
 //! Checks on the data beyond what loading sees. One file per check, one line in [`LINTS`].
+//!
+//! What a check finds, why it matters and two examples stand in `templates/lints/NAME.yaml`; a test runs them.
 
-mod examples;
-mod facts;
-mod measures;
-mod quotes;
-mod sources;
+mod bad_redirect;
+mod bad_url;
+mod checked_before_published;
+mod contradictory_facts;
+mod criterion_never_used;
+mod date_in_future;
+mod edition_repeats_parent;
+mod example_fact_unused;
+mod example_fails;
+mod examples_incomplete;
+mod fact_never_asked;
+mod fact_without_confidence;
+mod fact_without_influence;
+mod fact_without_source;
+mod knock_out_on_vendor_claim;
+mod knock_out_unmeetable;
+mod measure_without_consequence;
+mod measure_without_effect;
+mod measure_without_source;
+mod moved_without_redirect;
+mod quote_too_long;
+mod quote_without_source;
+mod row_never_holds;
+mod row_shadowed;
+mod rows_contradict;
+mod seen_before_published;
+mod stale_fact;
+mod subject;
+mod tables;
+mod unknown_source;
+mod unused_source;
+mod waivers;
 
-use crate::catalog::Catalog;
-use crate::diagnostic::Diagnostic;
-use crate::source::SourceId;
+use std::num::NonZero;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::{SourceId, Span};
+
+pub use subject::Subject;
+pub use waivers::waive;
 
 /// A check on the data.
+#[derive(Debug)]
 pub struct Lint {
-    /// Stable kebab-case name.
+    /// Stable kebab-case name: the code of its findings and the name of its page.
     pub name: &'static str,
+    /// How much a finding matters, unless the check says otherwise.
+    pub level: Severity,
     /// Appends what it finds.
-    pub run: fn(&Catalog, &mut Vec<Diagnostic>),
+    pub run: fn(&Subject<'_>, &mut Vec<Diagnostic>),
+}
+
+impl Lint {
+    /// A finding of this check.
+    pub fn at(&self, source: SourceId, span: Span) -> Diagnostic {
+        Diagnostic { severity: self.level, ..Diagnostic::error(self.name, source, span) }
+    }
 }
 
 /// All checks, in the order they run.
-pub const LINTS: &[Lint] = &[
-    Lint { name: "facts", run: facts::run },
-    Lint { name: "sources", run: sources::run },
-    Lint { name: "quotes", run: quotes::run },
-    Lint { name: "measures", run: measures::run },
-    Lint { name: "examples", run: examples::run },
+pub const LINTS: &[&Lint] = &[
+    &bad_redirect::LINT,
+    &bad_url::LINT,
+    &checked_before_published::LINT,
+    &contradictory_facts::LINT,
+    &criterion_never_used::LINT,
+    &date_in_future::LINT,
+    &edition_repeats_parent::LINT,
+    &example_fact_unused::LINT,
+    &example_fails::LINT,
+    &examples_incomplete::LINT,
+    &fact_never_asked::LINT,
+    &fact_without_confidence::LINT,
+    &fact_without_influence::LINT,
+    &fact_without_source::LINT,
+    &knock_out_on_vendor_claim::LINT,
+    &knock_out_unmeetable::LINT,
+    &measure_without_consequence::LINT,
+    &measure_without_effect::LINT,
+    &measure_without_source::LINT,
+    &moved_without_redirect::LINT,
+    &quote_too_long::LINT,
+    &quote_without_source::LINT,
+    &row_never_holds::LINT,
+    &row_shadowed::LINT,
+    &rows_contradict::LINT,
+    &seen_before_published::LINT,
+    &stale_fact::LINT,
+    &unknown_source::LINT,
+    &unused_source::LINT,
 ];
 
-/// Runs all checks and keeps what concerns the wanted files, in file order.
-pub fn run(catalog: &Catalog, wanted: impl Fn(SourceId) -> bool) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for lint in LINTS {
-        (lint.run)(catalog, &mut found);
-    }
-    found.retain(|finding| finding.labels.first().is_some_and(|label| wanted(label.source)));
+/// Runs all checks, on all processors. What they find is in file order.
+pub fn run(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let parts = subject.split(threads);
+    let one = |part: &Subject<'_>| {
+        let mut found = Vec::new();
+        LINTS.iter().for_each(|lint| (lint.run)(part, &mut found));
+        found
+    };
+    let mut found = std::thread::scope(|scope| {
+        let (first, others) = parts.split_at(1);
+        let running: Vec<_> = others.iter().map(|part| scope.spawn(|| one(part))).collect();
+        let mut found: Vec<Diagnostic> = first.iter().flat_map(one).collect();
+        found.extend(running.into_iter().flat_map(|thread| thread.join().unwrap_or_default()));
+        found
+    });
     found.sort_by_key(|finding| finding.labels.first().map(|label| (label.source, label.span.start)));
     found
 }

@@ -39,6 +39,27 @@ impl Date {
         };
         valid.then_some(Self { year, month, day })
     }
+
+    /// The first day it may stand for: that of the month or year.
+    #[must_use]
+    pub fn earliest(self) -> Self {
+        Self { month: self.month.max(1), day: self.day.max(1), ..self }
+    }
+
+    /// The last day it may stand for; a month is taken to end on a 31st, which is enough to compare.
+    #[must_use]
+    pub fn latest(self) -> Self {
+        let month = if self.month == 0 { 12 } else { self.month };
+        let day = if self.day == 0 { 31 } else { self.day };
+        Self { month, day, ..self }
+    }
+
+    /// Whole months from this day to another, negative if the other is earlier. A coarse date counts from its start.
+    pub fn months_until(self, other: Self) -> i64 {
+        let (from, to) = (self.earliest(), other.earliest());
+        let months = (i64::from(to.year) - i64::from(from.year)) * 12 + i64::from(to.month) - i64::from(from.month);
+        months - i64::from(to.day < from.day)
+    }
 }
 
 impl fmt::Display for Date {
@@ -103,6 +124,15 @@ mod tests {
         for text in ["", "26", "2026-13", "2026-00", "2026-02-30", "2026-1-1", "2026-11-22-1", "next year", "+026"] {
             assert_eq!(Date::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn months_are_counted_whole() {
+        let months = |from, to| Date::parse(from).unwrap().months_until(Date::parse(to).unwrap());
+        assert_eq!(months("2025-11-22", "2026-11-22"), 12);
+        assert_eq!(months("2025-11-22", "2026-11-21"), 11);
+        assert_eq!(months("2025-12", "2026-01-01"), 1);
+        assert_eq!(months("2026-11-22", "2026-11-22"), 0);
     }
 
     #[test]

@@ -51,6 +51,7 @@ impl<'a> Words<'a> {
             .map(|(name, arg)| match arg {
                 Arg::Verbatim(text) => (*name, text.clone()),
                 Arg::Key(key) => (*name, self.named("check", key)),
+                Arg::Text { de, en } => (*name, if self.lang == Lang::De { de.clone() } else { en.clone() }),
             })
             .collect();
         let gaps: Vec<(&str, &str)> = args.iter().map(|(name, text)| (*name, text.as_str())).collect();

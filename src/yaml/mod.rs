@@ -7,7 +7,7 @@ mod decode;
 mod node;
 pub mod shape;
 
-pub use decode::decode;
+pub use decode::{DecodeError, decode};
 pub use node::{Kind, Node, parse};
 
 /// Files above this size (bytes) are refused before they are read: the largest real profile has about 100 KB.

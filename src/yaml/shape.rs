@@ -54,6 +54,9 @@ impl<'a> Checker<'a> {
         if name == "Date" {
             return self.date(node, at);
         }
+        if name == "Text" {
+            self.text(node, at);
+        }
         if let Some(parts) = schema.get("allOf").and_then(Json::as_array) {
             for part in parts {
                 self.node(node, part, at);
@@ -89,6 +92,27 @@ impl<'a> Checker<'a> {
             let text = node.scalar().unwrap_or_default();
             let finding = self.error("bad-date", place(node, at)).with("text", text);
             self.found.push(finding.help(Message::new("bad-date-help")));
+        }
+    }
+
+    /// A bilingual text says something in both languages, and nothing that was left to be done.
+    fn text(&mut self, node: &Node, at: Span) {
+        /// Names and technical terms may be the same in both languages, sentences are not.
+        const SENTENCE: usize = 8;
+        let part = |lang: &str| node.get(lang).and_then(|own| Some((own.scalar()?.trim(), own.span)));
+        let parts = ["de", "en"].map(part);
+        for (text, span) in parts.into_iter().flatten() {
+            if text.is_empty() {
+                self.found.push(self.error("empty-text", if span.start == span.end { at } else { span }));
+            } else if text.starts_with("TODO") {
+                self.found.push(Diagnostic::warning("todo-left", self.source, span));
+            }
+        }
+        if let [Some((de, _)), Some((en, span))] = parts
+            && de == en
+            && de.split_whitespace().count() >= SENTENCE
+        {
+            self.found.push(Diagnostic::warning("missing-translation", self.source, span));
         }
     }
 

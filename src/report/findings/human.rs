@@ -29,6 +29,7 @@ fn one(context: Context<'_>, renderer: &Renderer, finding: &Diagnostic) -> Strin
     let level = match finding.severity {
         Severity::Error => Level::ERROR.with_name(words.get("check.level-error")),
         Severity::Warning => Level::WARNING.with_name(words.get("check.level-warning")),
+        Severity::Note => Level::NOTE.with_name(words.get("check.level-note")),
     };
     let message = words.message(&finding.message);
     let mut group: Group<'_> = Group::with_title(level.primary_title(&message).id(finding.code));

@@ -54,6 +54,7 @@ fn finding(context: Context<'_>, finding: &Diagnostic) -> Finding {
         severity: match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         },
         message: context.words.message(&finding.message),
         help: finding.help.as_ref().map(|help| context.words.message(help)),

@@ -193,7 +193,7 @@ pub fn finding(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment, inde
 /// The reasons of all rows that may decide.
 fn reasons(words: &Words<'_>, rule: &Rule, variant: &Variant) -> Vec<String> {
     let table = &rule.criterion.table;
-    let rows = possible_rows(rule, &variant.states);
+    let rows = possible_rows(&rule.table, &variant.states);
     rows.into_iter().map(|row| words.text(&table[row].because).to_owned()).collect()
 }
 
@@ -221,7 +221,7 @@ fn facts(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment, rule: &Rul
     let catalog = plan.catalog;
     let (shipped, hardened) = (&assessment.shipped.states, &assessment.hardened.states);
     let mut views = Vec::new();
-    for id in &rule.facts {
+    for id in &rule.table.facts {
         let mut fact = FactView::new(catalog, words, assessment.profile, *id);
         let origin = match fact.key.split('.').next() {
             Some("setting") => "setting",
@@ -262,7 +262,7 @@ fn outcomes_by_value(
         value: words.concrete(plan.catalog, fact, value),
         outcome: OutcomeView::new(words, outcomes),
     };
-    what_if(rule, states, fact).into_iter().filter(telling).map(view).collect()
+    what_if(&rule.table, states, fact).into_iter().filter(telling).map(view).collect()
 }
 
 fn weight(words: &Words<'_>, weight: Weight) -> WeightView {
@@ -287,7 +287,7 @@ fn relevant_measures(plan: &Plan<'_>, assessment: &Assessment, rule: &Rule) -> V
     let profile = &plan.catalog.profiles[assessment.profile];
     let changes = |step: &crate::catalog::Step| {
         step.sets.iter().any(|(fact, value)| {
-            rule.facts.contains(fact) && assessment.shipped.states[fact.index()] != State::Known(*value)
+            rule.table.facts.contains(fact) && assessment.shipped.states[fact.index()] != State::Known(*value)
         })
     };
     let steps = profile.measures.iter().enumerate();

@@ -367,7 +367,7 @@ fn unknown(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment) -> Vec<U
         if weight == 0 {
             continue;
         }
-        for fact in crate::engine::open_facts(rule, states) {
+        for fact in crate::engine::open_facts(&rule.table, states) {
             let entry = open.entry(fact).or_default();
             entry.0 += weight;
             entry.1.push(words.text(&rule.criterion.title).to_owned());
@@ -397,7 +397,7 @@ fn unknown(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment) -> Vec<U
 fn thin(words: &Words<'_>, plan: &Plan<'_>, assessment: &Assessment) -> Vec<FactView> {
     let catalog = plan.catalog;
     let mut facts: Vec<FactId> =
-        assessment.knock_outs.iter().flat_map(|finding| catalog.rules[finding.rule].facts.clone()).collect();
+        assessment.knock_outs.iter().flat_map(|finding| catalog.rules[finding.rule].table.facts.clone()).collect();
     facts.sort_unstable();
     facts.dedup();
     let views = facts.into_iter().map(|fact| FactView::new(catalog, words, assessment.profile, fact));

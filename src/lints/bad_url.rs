@@ -1,0 +1,36 @@
+//! Each address can be followed: the web only, complete, without characters that do not belong there.
+
+use super::{Lint, Subject};
+use crate::catalog::safe_url;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::Spanned;
+use crate::source::SourceId;
+
+pub const LINT: Lint = Lint { name: "bad-url", level: Severity::Error, run };
+
+fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    for (file, url) in addresses(subject) {
+        if safe_url(url).is_empty() || !url.contains("://") {
+            found.push(LINT.at(file, url.span).with("url", url.as_str()));
+        }
+    }
+}
+
+/// All addresses in the files meant, in no particular order.
+pub fn addresses<'a>(subject: &Subject<'a>) -> Vec<(SourceId, &'a Spanned<String>)> {
+    let mut all = Vec::new();
+    for (file, _, source) in subject.sources() {
+        all.push((file, &source.url));
+        all.extend(source.via.iter().map(|via| (file, via)));
+    }
+    for (_, profile) in subject.profiles() {
+        all.extend(profile.messenger.website.iter().map(|url| (profile.source, url)));
+    }
+    for checklist in subject.checklists() {
+        all.extend(checklist.value.url.iter().map(|url| (checklist.source, url)));
+    }
+    for body in subject.positions() {
+        all.extend(body.value.positions.iter().map(|position| (body.source, &position.url)));
+    }
+    all
+}

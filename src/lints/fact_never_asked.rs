@@ -1,0 +1,34 @@
+//! A fact of the vocabulary is read by something; one that nobody asks for is kept up for nothing.
+
+use std::collections::HashSet;
+
+use super::{Lint, Subject};
+use crate::diagnostic::{Diagnostic, Severity};
+
+pub const LINT: Lint = Lint { name: "fact-never-asked", level: Severity::Note, run };
+
+fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let catalog = subject.catalog;
+    let wanted: Vec<_> = catalog.facts.iter().filter(|(_, definition)| subject.wants(definition.source)).collect();
+    if wanted.is_empty() {
+        return;
+    }
+    let mut asked: HashSet<&str> = HashSet::new();
+    for rule in &catalog.rules {
+        asked.extend(rule.table.facts.iter().map(|fact| catalog.facts.get(*fact).key.as_str()));
+    }
+    for step in catalog.profiles.iter().flat_map(|profile| &profile.measures) {
+        asked.extend(step.needs.iter().map(|fact| catalog.facts.get(*fact).key.as_str()));
+    }
+    for requirement in catalog.checklists.iter().flat_map(|checklist| &checklist.value.requirements) {
+        asked.extend(requirement.organisation.iter().map(|key| key.as_str()));
+    }
+    for setting in &catalog.settings {
+        asked.extend(setting.use_case.duties.iter().map(|duty| duty.org.as_str()));
+    }
+    for (_, definition) in wanted {
+        if !asked.contains(definition.key.as_str()) {
+            found.push(LINT.at(definition.source, definition.key.span).with("fact", definition.key.as_str()));
+        }
+    }
+}

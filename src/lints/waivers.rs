@@ -1,0 +1,68 @@
+//! Findings that are knowingly left standing (`waivers.yaml`), each with its reason and a last day.
+
+use crate::catalog::{Catalog, Entry};
+use crate::diagnostic::{Arg, Diagnostic, Message};
+use crate::model::{Date, Waiver, Waivers};
+
+/// Takes out what is waived and adds what is wrong with the waivers themselves. `complete` says whether all
+/// files were checked: only then can a waiver that matches nothing be called needless. Returns how many findings
+/// were taken out.
+pub fn waive(
+    catalog: &Catalog,
+    today: Date,
+    known: &dyn Fn(&str) -> bool,
+    complete: bool,
+    found: &mut Vec<Diagnostic>,
+) -> usize {
+    let before = found.len();
+    let mut about = Vec::new();
+    for layer in &catalog.waivers {
+        for waiver in &layer.value.waivers {
+            let matching = |finding: &Diagnostic| matches(catalog, waiver, finding);
+            let any = found.iter().any(matching);
+            if waiver.until.latest() >= today {
+                found.retain(|finding| !matching(finding));
+            }
+            about.extend(judge(layer, waiver, today, known, any, complete));
+        }
+    }
+    let taken = before - found.len();
+    found.extend(about);
+    taken
+}
+
+fn judge(
+    layer: &Entry<Waivers>,
+    waiver: &Waiver,
+    today: Date,
+    known: &dyn Fn(&str) -> bool,
+    any: bool,
+    complete: bool,
+) -> Option<Diagnostic> {
+    if !known(&waiver.lint) {
+        let finding = Diagnostic::error("unknown-reference", layer.source, waiver.lint.span);
+        return Some(finding.with_key("kind", "kind.lint").with("name", waiver.lint.as_str()));
+    }
+    if waiver.until.latest() < today {
+        let finding = Diagnostic::warning("waiver-expired", layer.source, waiver.until.span);
+        let finding = finding.with("lint", waiver.lint.as_str()).with("until", waiver.until.to_string());
+        return Some(finding.help(Message::new("waiver-expired-help")));
+    }
+    let needless = complete && !any;
+    needless.then(|| {
+        let finding = Diagnostic::warning("waiver-unused", layer.source, waiver.lint.span);
+        finding.with("lint", waiver.lint.as_str()).with("file", waiver.file.as_str())
+    })
+}
+
+/// Same check, same file (by the end of its path), and the same subject where one is named.
+fn matches(catalog: &Catalog, waiver: &Waiver, finding: &Diagnostic) -> bool {
+    let Some(label) = finding.labels.first().filter(|_| finding.code == waiver.lint.as_str()) else {
+        return false;
+    };
+    let path = &catalog.sources.get(label.source).path;
+    let same_file = path.strip_suffix(waiver.file.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+    let names = |arg: &Arg, wanted: &str| matches!(arg, Arg::Verbatim(text) if text == wanted);
+    let about = |wanted: &str| finding.message.args.iter().any(|(_, arg)| names(arg, wanted));
+    same_file && waiver.about.as_ref().is_none_or(|wanted| about(wanted))
+}
