@@ -5,15 +5,26 @@
 
 use crate::source::{SourceId, Span};
 
-/// How much a finding matters.
+/// How much a finding matters; the greater, the more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Good to know.
+    /// Worth knowing; nothing is wrong.
     Note,
     /// The data can be used, but something should be put right.
     Warning,
     /// The data cannot be used as they are.
     Error,
+}
+
+impl Severity {
+    /// The name in machine-readable output.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
 }
 
 /// A text to be looked up in the user's language: a key of `templates/texts.yaml` and what fills its `{gaps}`.
@@ -85,7 +96,7 @@ pub struct Label {
 pub struct Diagnostic {
     /// Stable kebab-case name of the kind of finding; also the key of its message.
     pub code: &'static str,
-    /// Error or warning.
+    /// How much it matters.
     pub severity: Severity,
     /// The sentence.
     pub message: Message,
@@ -110,6 +121,11 @@ impl Diagnostic {
     /// A warning at a place.
     pub fn warning(code: &'static str, source: SourceId, span: Span) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, source, span) }
+    }
+
+    /// A note at a place.
+    pub fn note(code: &'static str, source: SourceId, span: Span) -> Self {
+        Self { severity: Severity::Note, ..Self::error(code, source, span) }
     }
 
     /// Fills a gap of the message.
@@ -173,5 +189,11 @@ mod tests {
         let keys = ["encryption.groups", "encryption.calls", "backup.cloud"];
         assert_eq!(nearest("encyption.groups", keys), Some("encryption.groups"));
         assert_eq!(nearest("zzz", keys), None);
+    }
+
+    #[test]
+    fn what_matters_more_is_greater() {
+        assert!(Severity::Note < Severity::Warning && Severity::Warning < Severity::Error);
+        assert_eq!(Diagnostic::note("empty-file", SourceId(0), Span::default()).severity.id(), "note");
     }
 }

@@ -46,15 +46,31 @@ pub struct Source {
 }
 
 impl Source {
-    /// Converts a byte offset into line and column. An offset inside a character counts as its start.
-    pub fn position(&self, offset: u32) -> Position {
+    /// A byte offset into the text: one beyond it counts as its end, one inside a character as the character's
+    /// start, one inside a line break of two characters as the end of the line.
+    pub fn clamp(&self, offset: u32) -> usize {
         let mut offset = (offset as usize).min(self.text.len());
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let before = &self.text[..offset];
+        if self.text[offset..].starts_with('\n') && self.text[..offset].ends_with('\r') {
+            offset -= 1;
+        }
+        offset
+    }
+
+    /// Converts a byte offset into line and column; see [`Source::clamp`] for one that is nowhere in the text.
+    pub fn position(&self, offset: u32) -> Position {
+        let before = &self.text[..self.clamp(offset)];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+    }
+
+    /// The line a byte offset stands in, without its line break.
+    pub fn line_at(&self, offset: u32) -> &str {
+        let offset = self.clamp(offset);
+        let start = self.text[..offset].rfind('\n').map_or(0, |at| at + 1);
+        self.text[start..].lines().next().unwrap_or_default()
     }
 
     /// Converts a line and column (both from 1) into a byte offset, clamped to the text.
@@ -125,6 +141,16 @@ mod tests {
         let source = source("ä: ö\r\nß: x\n");
         let at = source.text.find('x').map_or(0, |n| Span::new(n, n).start);
         assert_eq!(source.position(at), Position { line: 2, column: 4 });
+    }
+
+    #[test]
+    fn a_line_break_of_two_characters_is_no_column() {
+        let source = source("ab\r\nc");
+        assert_eq!([0, 3, 4, 5].map(|at| source.line_at(at)), ["ab", "ab", "c", "c"]);
+        for (at, position) in [(2, (1, 3)), (3, (1, 3)), (4, (2, 1))] {
+            let (line, column) = position;
+            assert_eq!(source.position(at), Position { line, column }, "{at}");
+        }
     }
 
     #[test]

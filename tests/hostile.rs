@@ -183,7 +183,7 @@ fn a_file_that_is_too_large_is_not_read() {
     let folder = Folder::new();
     let path = folder.write("messengers/x.yaml", "");
     fs::File::options().write(true).open(path).unwrap().set_len(100 << 20).unwrap();
-    check_folder(&folder).ended_with(1).says("[file-too-large]").says("100.0").says("messengers/x.yaml:1:1\n");
+    check_folder(&folder).ended_with(1).says("[file-too-large]").says("102400").says("messengers/x.yaml:1:1\n");
 }
 
 #[test]

@@ -11,7 +11,8 @@ use messwerk::catalog::Situation;
 use messwerk::engine::{Assessment, Plan, assess, backtest, rank};
 use messwerk::model::{Date, Lang};
 use messwerk::report::view::{
-    Head, Stamp, backtest as backtest_view, compare, explain, facts, lists, positions, recommendation, sheet,
+    Head, Stamp, backtest as backtest_view, check_page, compare, explain, facts, lists, positions, recommendation,
+    sheet,
 };
 use messwerk::report::{Words, format, template};
 use serde::Serialize;
@@ -157,7 +158,7 @@ fn the_reader_of_csv_knows_quotes() {
 
 #[test]
 fn every_template_belongs_to_a_command_this_test_draws() {
-    let known = ["compare", "report", "facts", "sheet", "explain", "list", "positions", "backtest"];
+    let known = ["compare", "report", "facts", "sheet", "explain", "list", "positions", "backtest", "check"];
     for (command, format, _) in format::templates(shipped()) {
         assert!(known.contains(&command.as_str()), "{command}.{format}.j2 is drawn by no test");
     }
@@ -256,9 +257,9 @@ fn every_criterion_is_explained() {
 
 #[test]
 fn every_list_is_drawn() {
-    use lists::Listed::{Checklists, Criteria, Formats, Messengers, UseCases};
+    use lists::Listed::{Checklists, Checks, Criteria, Formats, Messengers, UseCases};
     for lang in LANGUAGES {
-        for what in [Messengers, Criteria, UseCases, Checklists, Formats] {
+        for what in [Messengers, Criteria, UseCases, Checklists, Checks, Formats] {
             draw("list", lang, &lists::view(shipped(), &Words::new(shipped(), lang), TODAY, what));
         }
     }
@@ -279,6 +280,9 @@ fn positions_and_the_backtest_are_drawn() {
             draw("positions", lang, &view);
         }
         draw("backtest", lang, &backtest_view::view(catalog, &words, TODAY, &backtest(catalog)));
+        for page in &catalog.lint_pages {
+            draw("check", lang, &check_page::view(&words, page));
+        }
     }
 }
 
@@ -404,7 +408,14 @@ fn every_text_the_program_asks_for_exists_and_its_gaps_are_filled() {
                 let _ = writeln!(wrong, "{path}: {key} does not exist");
             }
         }
-        for start in ["Diagnostic::error(", "Diagnostic::warning(", "Message::new(", "self.error(", "refuse("] {
+        for start in [
+            "Diagnostic::error(",
+            "Diagnostic::warning(",
+            "Diagnostic::note(",
+            "Message::new(",
+            "self.error(",
+            "refuse(",
+        ] {
             for code in after(&code, start) {
                 seen += 1;
                 if !texts.contains_key(format!("check.{code}").as_str()) {

@@ -34,7 +34,7 @@ pub fn walk(root: &Path, endings: &[&str]) -> Vec<PathBuf> {
                 if depth < MAX_DEPTH && !hidden {
                     open.push((path, depth + 1));
                 }
-            } else if endings.iter().any(|ending| path.extension().is_some_and(|own| own == *ending)) {
+            } else if !hidden && endings.iter().any(|ending| path.extension().is_some_and(|own| own == *ending)) {
                 found.push(path);
             }
         }
@@ -91,19 +91,23 @@ pub fn decode(path: String, bytes: Vec<u8>, id: SourceId) -> (Source, Result<(),
         Err(error) => {
             let good = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(&error.as_bytes()[..good]).into_owned();
-            let finding = Diagnostic::error("not-utf8", id, Span::new(good, good)).with("byte", good.to_string());
-            (source(path, text), Err(Box::new(finding)))
+            let source = source(path, text);
+            // Without its byte order mark the text may be shorter than the good bytes.
+            let end = source.text.len();
+            let finding = Diagnostic::error("not-utf8", id, Span::new(end, end)).with("byte", good.to_string());
+            (source, Err(Box::new(finding)))
         }
     }
 }
 
+/// A byte order mark is no part of the text: it would count as a column.
 fn source(path: String, text: String) -> Source {
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     Source { path: Cow::Owned(path), text: Cow::Owned(text), embedded: false }
 }
 
-#[allow(clippy::cast_precision_loss, reason = "a size shown with one decimal")]
 fn too_large(bytes: u64, id: SourceId) -> Diagnostic {
-    let size = format!("{:.1}", bytes as f64 / f64::from(1 << 20));
+    let size = bytes.div_ceil(1 << 10).to_string();
     Diagnostic::error("file-too-large", id, Span::default()).with("size", size)
 }
 

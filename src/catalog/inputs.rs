@@ -54,9 +54,9 @@ pub fn of_folder(folder: &Path) -> Vec<Input> {
     let paths = parts.iter().filter(|part| part.is_dir()).flat_map(|part| files::walk(part, &["yaml", "yml", "j2"]));
     let input = |path: PathBuf| {
         let relative = path.strip_prefix(folder).map(files::display).unwrap_or_default();
-        Some(Input { role: role(&relative)?, content: Content::File(path) })
+        Input { role: role(&relative), content: Content::File(path) }
     };
-    paths.filter_map(input).collect()
+    paths.map(input).collect()
 }
 
 /// A single file; one that stands nowhere known is taken for a messenger's profile.
@@ -64,17 +64,29 @@ pub fn of_file(path: &Path) -> Input {
     Input { role: Role::Data(place_of(path)), content: Content::File(path.to_path_buf()) }
 }
 
-/// What a file is by its path within a data folder; `None` for one that does not concern us.
-pub fn role(relative: &str) -> Option<Role> {
-    let name = relative.strip_prefix("templates/");
-    if let Some(name) = name.filter(|name| is_template(name)) {
-        return Some(Role::Template(name.to_owned()));
+/// What a file is by its path within a data folder.
+pub fn role(relative: &str) -> Role {
+    if let Some(name) = relative.strip_prefix("templates/").filter(|name| is_template(name)) {
+        return Role::Template(name.to_owned());
     }
-    match document::place(relative) {
-        Some(place) => Some(Role::Data(place)),
-        None if name.is_none() => Some(Role::Misplaced),
-        None => None,
-    }
+    document::place(relative).map_or(Role::Misplaced, Role::Data)
+}
+
+/// Whether a file, by its path within a data folder, is one that others are judged by.
+pub fn is_ground(relative: &Path) -> bool {
+    let place = document::place(&files::display(relative));
+    place.is_some_and(|place| {
+        matches!(
+            place.kind,
+            DocumentKind::Vocabulary
+                | DocumentKind::Criterion
+                | DocumentKind::UseCase
+                | DocumentKind::Contradictions
+                | DocumentKind::Freshness
+                | DocumentKind::Redirects
+                | DocumentKind::Waivers
+        )
+    })
 }
 
 /// Whether a file name below `templates/` is a template's.

@@ -29,11 +29,11 @@ pub use crate::index::{
 };
 pub use entries::Entry;
 pub use files::display;
-pub use inputs::{Content, Input, Role};
+pub use inputs::{Content, Input, Role, is_ground};
 pub use load::{Base, Loaded, load, load_inputs, load_paths};
 pub use organisation::{Situation, read as read_organisation};
 pub use references::{check as check_references, source_of};
-pub use revision::{changed_since, files_at, is_revision};
+pub use revision::{Changes, changed_since, files_at, is_revision};
 pub use urls::safe_url;
 
 /// A template for text output.

@@ -108,11 +108,13 @@ fn check_use_case(catalog: &Catalog, setting: &super::Setting, found: &mut Vec<D
             }
         }
     }
-    for alias in &use_case.aliases {
-        let taken = catalog.settings.iter().any(|other| {
-            let own = other.id == setting.id;
-            other.id == alias.value || !own && other.use_case.aliases.contains(alias)
-        });
+    for (at, alias) in use_case.aliases.iter().enumerate() {
+        let twice = use_case.aliases[..at].contains(alias);
+        let taken = twice
+            || catalog.settings.iter().any(|other| {
+                let own = other.id == setting.id;
+                other.id == alias.value || !own && other.use_case.aliases.contains(alias)
+            });
         if taken {
             found.push(Diagnostic::error("alias-taken", source, alias.span).with("alias", alias.as_str()));
         }

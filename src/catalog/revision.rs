@@ -33,9 +33,8 @@ pub fn files_at(folder: &Path, revision: &str) -> anyhow::Result<Vec<Input>> {
         let Some((head, path)) = entry.split_once('\t') else { continue };
         let mut head = head.split(' ');
         let (mode, object) = (head.next().unwrap_or_default(), head.nth(1).unwrap_or_default());
-        let ending = [".yaml", ".yml", ".j2"].iter().any(|ending| path.ends_with(ending));
-        if let Some(role) = inputs::role(path).filter(|_| ending && mode.starts_with("100")) {
-            wanted.push((role, format!("{revision}:{path}"), object.to_owned()));
+        if is_data(path) && mode.starts_with("100") {
+            wanted.push((inputs::role(path), format!("{revision}:{path}"), object.to_owned()));
         }
     }
     let objects: Vec<&str> = wanted.iter().map(|(_, _, object)| object.as_str()).collect();
@@ -44,14 +43,35 @@ pub fn files_at(folder: &Path, revision: &str) -> anyhow::Result<Vec<Input>> {
     Ok(inputs.map(|((role, path, _), bytes)| Input { role, content: Content::Bytes(path, bytes) }).collect())
 }
 
-/// The files of a folder that differ from a revision or are not in it, as paths below the folder.
-pub fn changed_since(folder: &Path, revision: &str) -> anyhow::Result<Vec<PathBuf>> {
+/// What changed in a folder since a revision.
+#[derive(Debug, Default)]
+pub struct Changes {
+    /// Files that differ or are new, as paths relative to the folder.
+    pub paths: Vec<PathBuf>,
+    /// Whether a data file is gone.
+    pub removed: bool,
+}
+
+/// The files of a folder that differ from a revision or are not in it.
+pub fn changed_since(folder: &Path, revision: &str) -> anyhow::Result<Changes> {
     let commit = commit(folder, revision)?;
     let changed = git(folder, &["diff", "--name-only", "--relative", "--diff-filter=d", "-z", &commit, "--"])?;
     let new = git(folder, &["ls-files", "--others", "--exclude-standard", "-z"])?;
-    let paths = changed.split(|byte| *byte == 0).chain(new.split(|byte| *byte == 0));
-    let paths = paths.filter(|path| !path.is_empty());
-    Ok(paths.map(|path| folder.join(String::from_utf8_lossy(path).as_ref())).collect())
+    let gone = git(folder, &["diff", "--name-only", "--relative", "--diff-filter=D", "-z", &commit, "--"])?;
+    let named = |listing: &[u8]| -> Vec<PathBuf> {
+        let names = listing.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+        names.map(|name| PathBuf::from(String::from_utf8_lossy(name).as_ref())).collect()
+    };
+    let mut paths = named(&changed);
+    paths.extend(named(&new));
+    let removed = named(&gone).iter().any(|path| is_data(&super::display(path)));
+    Ok(Changes { paths, removed })
+}
+
+/// Whether a path within a data folder may be one of its files.
+fn is_data(path: &str) -> bool {
+    let part = path.split('/').next().unwrap_or_default();
+    PARTS.contains(&part) && [".yaml", ".yml", ".j2"].iter().any(|ending| path.ends_with(ending))
 }
 
 /// The contents of objects, in order.

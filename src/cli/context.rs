@@ -9,7 +9,7 @@ use super::{Common, Outcome, OutputArgs};
 use crate::catalog::{Catalog, Loaded, Situation, load, read_organisation};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::model::{Date, Lang};
-use crate::report::findings::{self, FindingFormat};
+use crate::report::findings;
 use crate::report::view::Stamp;
 use crate::report::{Format, Words, files};
 
@@ -53,9 +53,9 @@ impl Session {
             return Ok(true);
         }
         let words = self.words();
-        let context = findings::Context { catalog: &self.catalog, words: &words, colour: true, width: self.width };
-        let text = findings::render(context, FindingFormat::Text, findings, 0)?;
-        anstream::eprint!("{text}");
+        let context =
+            findings::Context { colour: true, width: self.width, ..findings::Context::new(&self.catalog, &words) };
+        anstream::eprint!("{}", (findings::USUAL.render)(context, findings)?);
         Ok(!findings.iter().any(|finding| finding.severity == Severity::Error))
     }
 
@@ -98,13 +98,7 @@ impl Session {
         known: impl Iterator<Item = &'a str>,
     ) -> anyhow::Result<usize> {
         let Some(index) = index else {
-            let words = self.words();
-            let mut message = words.fill(key, &[("name", name)]);
-            if let Some(near) = nearest(name, known) {
-                message.push(' ');
-                message.push_str(&words.fill("cli.did-you-mean", &[("name", near)]));
-            }
-            bail!(message);
+            bail!(unknown(&self.words(), key, name, known));
         };
         Ok(index)
     }
@@ -153,6 +147,16 @@ impl Session {
         }
         Ok(Outcome::Clean)
     }
+}
+
+/// That a name is not known, with the nearest one that is.
+pub fn unknown<'a>(words: &Words<'_>, key: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let mut message = words.fill(key, &[("name", name)]);
+    if let Some(near) = nearest(name, known) {
+        message.push(' ');
+        message.push_str(&words.fill("cli.did-you-mean", &[("name", near)]));
+    }
+    message
 }
 
 /// The format asked for, or the one the file's ending makes clear, or the command's own.

@@ -63,6 +63,15 @@ pub fn explain(error: &clap::Error, args: &[OsString], lang: Lang) -> ExitCode {
     }
 }
 
+/// The error that an argument has a value of none of the known forms.
+pub fn invalid_value(command: &Command, arg: String, value: String, known: Vec<String>) -> clap::Error {
+    let mut error = clap::Error::new(ErrorKind::InvalidValue).with_cmd(command);
+    error.insert(ContextKind::InvalidArg, ContextValue::String(arg));
+    error.insert(ContextKind::InvalidValue, ContextValue::String(value));
+    error.insert(ContextKind::ValidValue, ContextValue::Strings(known));
+    error
+}
+
 /// An error of usage as a sentence.
 fn usage_error(error: &clap::Error, words: &Words<'_>) -> String {
     let part = |kind: ContextKind| match error.get(kind) {

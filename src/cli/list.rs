@@ -21,6 +21,7 @@ enum What {
     Criteria,
     UseCases,
     Checklists,
+    Checks,
     Formats,
 }
 
@@ -33,6 +34,7 @@ pub fn run(common: &Common, args: &ListArgs) -> anyhow::Result<Outcome> {
         What::Criteria => Listed::Criteria,
         What::UseCases => Listed::UseCases,
         What::Checklists => Listed::Checklists,
+        What::Checks => Listed::Checks,
         What::Formats => Listed::Formats,
     };
     let words = session.words();

@@ -8,6 +8,7 @@ mod compare;
 mod context;
 mod explain;
 mod facts;
+mod finding_output;
 mod help;
 mod list;
 mod positions;

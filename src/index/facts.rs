@@ -140,8 +140,9 @@ impl Facts {
             let area = definition.key.split('.').next().unwrap_or_default();
             if !self.areas.contains_key(area) || !definition.key.contains('.') {
                 let finding = Diagnostic::error("unknown-area", definition.source, definition.key.span);
-                let areas = self.areas.keys().map(String::as_str);
-                found.push(finding.with("area", area).suggest(area, areas));
+                let finding = finding.with("area", area).help(Message::new("fact-key-help"));
+                let areas = self.areas.keys().map(String::as_str).filter(|known| *known != area);
+                found.push(finding.suggest(area, areas));
             }
             let listed = matches!(definition.def.kind.value, Kind::Choice | Kind::Set);
             let count = definition.def.values.len();
@@ -233,7 +234,8 @@ fn judge(def: &FactDef, value: &Spanned<Value>, source: SourceId) -> Result<Opti
         (Value::Set(words), Kind::Set) => {
             let mut bits = 0;
             for word in words {
-                bits |= 1 << index(def, word, word, source)?;
+                // A set with more values than bits is reported where it is defined.
+                bits |= 1_u32.checked_shl(u32::from(index(def, word, word, source)?)).unwrap_or(0);
             }
             Concrete::Set(bits)
         }

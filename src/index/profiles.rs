@@ -234,17 +234,20 @@ fn state(
     found: &mut Vec<Diagnostic>,
 ) -> State {
     let disputed = fact.value.value == Value::Disputed;
-    if disputed && fact.candidates.len() < 2 {
-        found.push(Diagnostic::error("dispute-without-candidates", source, fact.value.span).with("fact", key.as_str()));
-    }
     if !disputed && let Some(candidate) = fact.candidates.first() {
         found.push(Diagnostic::error("candidates-without-dispute", source, candidate.span).with("fact", key.as_str()));
     }
     if disputed {
+        let before = found.len();
         let mut values: Vec<Concrete> =
             fact.candidates.iter().filter_map(|value| facts.concrete(id, value, source, found)).collect();
         values.sort_unstable();
         values.dedup();
+        // A candidate that is no value is a finding of its own.
+        if values.len() < 2 && found.len() == before {
+            let finding = Diagnostic::error("dispute-without-candidates", source, fact.value.span);
+            found.push(finding.with("fact", key.as_str()));
+        }
         return if values.is_empty() { State::Unknown } else { State::Disputed(values) };
     }
     facts.concrete(id, &fact.value, source, found).map_or(State::Unknown, State::Known)
@@ -263,6 +266,10 @@ fn step(
         let Some(fact) = facts.lookup(key, source, found) else {
             continue;
         };
+        if ["setting.", "org."].iter().any(|space| key.starts_with(space)) {
+            found.push(Diagnostic::error("not-a-messenger-fact", source, key.span).with("key", key.as_str()));
+            continue;
+        }
         match facts.concrete(fact, value, source, found) {
             Some(concrete) => sets.push((fact, concrete)),
             None if matches!(value.value, Value::Unknown | Value::Disputed) => {
@@ -299,17 +306,19 @@ fn step(
 /// Two measures that set one fact differently cannot both be taken: one of them must say so.
 fn check_exclusions(steps: &[Step], at: usize, profile: &Profile, found: &mut Vec<Diagnostic>) {
     for (index, step) in steps.iter().enumerate() {
-        let conflict = steps[..index].iter().find(|other| {
+        for other in &steps[index + 1..] {
             let differ = step.sets.iter().any(|(fact, value)| other.sets.iter().any(|(f, v)| f == fact && v != value));
-            differ && !excluded(step, other)
-        });
-        let (Some(other), true) = (conflict, step.owner == at) else {
-            continue;
-        };
-        let span = profile.messenger.measures.keys().find(|key| key.value == step.id).map(|key| key.span);
-        let finding = Diagnostic::error("measures-conflict", profile.source, span.unwrap_or_default());
-        let finding = finding.with("one", step.id.as_str()).with("other", other.id.as_str());
-        found.push(finding.help(Message::new("measures-conflict-help").with("other", other.id.as_str())));
+            // Reported at the measure that this profile describes.
+            let (own, other) = if step.owner == at { (step, other) } else { (other, step) };
+            if own.owner != at || !differ || excluded(own, other) {
+                continue;
+            }
+            let span = profile.messenger.measures.get_key_value(own.id.as_str()).map(|(key, _)| key.span);
+            let finding = Diagnostic::error("measures-conflict", profile.source, span.unwrap_or_default());
+            let finding = finding.with("one", own.id.as_str()).with("other", other.id.as_str());
+            let help = Message::new("measures-conflict-help").with("one", own.id.as_str());
+            found.push(finding.help(help.with("other", other.id.as_str())));
+        }
     }
 }
 

@@ -97,7 +97,7 @@ fn check_complete(criterion: &Criterion, table: &Table, source: SourceId, facts:
     let finding =
         Diagnostic::error("table-incomplete", source, last.then.span).help(Message::new("table-incomplete-help"));
     if combinations(&choices).is_none_or(|count| count > MOST) {
-        return found.push(finding.with("combination", "…"));
+        return found.push(Diagnostic { message: Message::new("table-not-searched"), ..finding });
     }
     let mut picks = vec![0; choices.len()];
     loop {

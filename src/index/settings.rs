@@ -9,7 +9,7 @@ use super::facts::{FactId, Facts, State};
 use super::rules::Rule;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::model::{Goal, Required, Spanned, UseCase};
+use crate::model::{Goal, Required, Spanned, UseCase, Value};
 use crate::source::SourceId;
 
 /// A use case, ready for the engine.
@@ -108,8 +108,13 @@ fn states(use_case: &UseCase, source: SourceId, facts: &Facts, found: &mut Vec<D
             found.push(Diagnostic::error("not-a-setting", source, key.span).with("key", key.as_str()));
             continue;
         }
-        if let Some(concrete) = facts.concrete(id, value, source, found) {
-            states.push((id, State::Known(concrete)));
+        match facts.concrete(id, value, source, found) {
+            Some(concrete) => states.push((id, State::Known(concrete))),
+            // A circumstance is part of what the use case is: it is never unknown.
+            None if matches!(value.value, Value::Unknown | Value::Disputed) => {
+                found.push(Diagnostic::error("setting-missing", source, value.span).with("key", key.as_str()));
+            }
+            None => {}
         }
     }
     let place = use_case.setting.keys().next().map(|key| key.span).unwrap_or_default();

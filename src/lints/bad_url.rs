@@ -10,7 +10,9 @@ pub const LINT: Lint = Lint { name: "bad-url", level: Severity::Error, run };
 
 fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     for (file, url) in addresses(subject) {
-        if safe_url(url).is_empty() || !url.contains("://") {
+        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        let complete = rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        if !complete || safe_url(url).is_empty() {
             found.push(LINT.at(file, url.span).with("url", url.as_str()));
         }
     }

@@ -1,7 +1,7 @@
 //! A criterion shows by examples what meets it, what does not, and what remains open.
 
 use super::{Lint, Subject};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::model::OutcomeName;
 
 pub const LINT: Lint = Lint { name: "examples-incomplete", level: Severity::Warning, run };
@@ -24,7 +24,8 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         }
         if !missing.is_empty() {
             let finding = LINT.at(rule.source, rule.criterion.weight.span).with("criterion", &rule.id);
-            found.push(finding.with("missing", missing.join(", ")));
+            let finding = finding.with("missing", missing.join(", "));
+            found.push(finding.help(Message::new("examples-incomplete-help")));
         }
     }
 }

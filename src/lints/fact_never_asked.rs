@@ -2,14 +2,18 @@
 
 use std::collections::HashSet;
 
+use super::tables::mentions;
 use super::{Lint, Subject};
+use crate::catalog::Definition;
 use crate::diagnostic::{Diagnostic, Severity};
 
 pub const LINT: Lint = Lint { name: "fact-never-asked", level: Severity::Note, run };
 
 fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let catalog = subject.catalog;
-    let wanted: Vec<_> = catalog.facts.iter().filter(|(_, definition)| subject.wants(definition.source)).collect();
+    // A use case has to state every circumstance, asked for or not.
+    let may_be = |own: &Definition| subject.wants(own.source) && !own.key.starts_with("setting.");
+    let wanted: Vec<_> = catalog.facts.iter().filter(|(_, definition)| may_be(definition)).collect();
     if wanted.is_empty() {
         return;
     }
@@ -25,6 +29,9 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
     for setting in &catalog.settings {
         asked.extend(setting.use_case.duties.iter().map(|duty| duty.org.as_str()));
+    }
+    for contradiction in catalog.contradictions.iter().flat_map(|layer| layer.value.values()) {
+        asked.extend(mentions(&contradiction.when).into_iter().map(|key| key.as_str()));
     }
     for (_, definition) in wanted {
         if !asked.contains(definition.key.as_str()) {

@@ -1,7 +1,5 @@
 //! A knock-out that passes only because the provider says so: nobody else has looked, and no policy binds it.
 
-use std::collections::BTreeMap;
-
 use super::{Lint, Subject};
 use crate::catalog::{FactId, Profile, Rule, State};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -17,11 +15,12 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             let Some(id) = subject.catalog.facts.id(key).filter(|_| only_claimed(subject, at, fact)) else {
                 continue;
             };
-            let resting: Vec<&str> = knock_outs
+            let mut resting: Vec<&str> = knock_outs
                 .iter()
                 .filter(|(rule, required)| rests_on(profile, rule, *required, id))
                 .map(|(rule, _)| rule.id.as_str())
                 .collect();
+            resting.dedup();
             if !resting.is_empty() {
                 let finding = LINT.at(profile.source, key.span).with("fact", key.as_str());
                 found.push(finding.with("criteria", resting.join(", ")));
@@ -30,15 +29,15 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Each criterion that is a knock-out somewhere, with the least that is required of it.
+/// Each criterion that is a knock-out somewhere, with each thing that is required of it.
 fn knock_outs<'a>(subject: &Subject<'a>) -> Vec<(&'a Rule, Required)> {
-    let mut all: BTreeMap<usize, Required> = BTreeMap::new();
-    for (rule, required) in subject.catalog.settings.iter().flat_map(|setting| &setting.knock_outs) {
-        let least = all.entry(*rule).or_insert(*required);
-        if *required == Required::Partly {
-            *least = Required::Partly;
+    let mut all: Vec<(usize, Required)> = Vec::new();
+    for knock_out in subject.catalog.settings.iter().flat_map(|setting| &setting.knock_outs) {
+        if !all.contains(knock_out) {
+            all.push(*knock_out);
         }
     }
+    all.sort_by_key(|(rule, _)| *rule);
     all.into_iter().map(|(rule, required)| (&subject.catalog.rules[rule], required)).collect()
 }
 

@@ -8,7 +8,7 @@ pub const LINT: Lint = Lint { name: "measure-without-effect", level: Severity::W
 
 fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     for (at, profile) in subject.profiles() {
-        for (id, step) in own_steps(at, profile).filter(|(_, step)| !changes(profile, step)) {
+        for (id, step) in own_steps(at, profile).filter(|(_, step)| !step.sets.is_empty() && !changes(profile, step)) {
             found.push(LINT.at(profile.source, id.span).with("measure", &step.id));
         }
     }

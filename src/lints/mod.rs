@@ -100,7 +100,9 @@ pub fn run(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let parts = subject.split(threads);
     let one = |part: &Subject<'_>| {
         let mut found = Vec::new();
-        LINTS.iter().for_each(|lint| (lint.run)(part, &mut found));
+        for lint in LINTS {
+            (lint.run)(part, &mut found);
+        }
         found
     };
     let mut found = std::thread::scope(|scope| {

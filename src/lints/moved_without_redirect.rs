@@ -12,11 +12,11 @@ use crate::source::Span;
 pub const LINT: Lint = Lint { name: "moved-without-redirect", level: Severity::Error, run };
 
 fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(before) = subject.before else { return };
-    // Reported in the file that would have to hold the redirect.
-    let Some(place) = redirects(subject.catalog).last().filter(|place| subject.wants(place.source)) else {
+    let Some(before) = subject.before.filter(|_| subject.leads()) else {
         return;
     };
+    // Reported in the file that would have to hold the redirect.
+    let Some(place) = redirects(subject.catalog).last() else { return };
     for kind in KINDS {
         let now = (kind.ids)(subject.catalog);
         for id in (kind.ids)(before).difference(&now).filter(|id| !replaced(subject.catalog, kind.map, id)) {

@@ -1,6 +1,6 @@
 //! A row that can hold but never decides, because earlier rows take every such combination.
 
-use super::rows_contradict::covered;
+use super::rows_contradict::{covered, is_rest};
 use super::tables::{each_combination, place, spelled, verified};
 use super::{Lint, Subject};
 use crate::catalog::Concrete;
@@ -31,7 +31,9 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             .collect();
         for (row, taken) in taken.into_iter().enumerate() {
             // One that contradicts an earlier row is reported as that.
-            let Some((first, proof)) = taken.filter(|_| !decides[row] && !contradicted.contains(&row)) else {
+            let Some((first, proof)) =
+                taken.filter(|_| !decides[row] && !contradicted.contains(&row) && !is_rest(rule, row))
+            else {
                 continue;
             };
             let finding = LINT.at(rule.source, place(rule, row)).with("row", (row + 1).to_string());

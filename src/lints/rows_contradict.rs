@@ -28,7 +28,12 @@ pub struct Covered {
     pub proof: Vec<Concrete>,
 }
 
-/// All rows that a single earlier row covers. A last row without a condition is the rest and never counts.
+/// Whether a row is the one for everything else. It may be needless now and is there for values added later.
+pub fn is_rest(rule: &Rule, row: usize) -> bool {
+    rule.criterion.table.get(row).is_some_and(|row| row.when.is_none())
+}
+
+/// All rows that a single earlier row covers. The row for everything else never counts.
 pub fn covered(rule: &Rule) -> Vec<Covered> {
     let rows = &rule.table.rows;
     let mut proofs: Vec<Option<Vec<Concrete>>> = vec![None; rows.len()];
@@ -36,7 +41,7 @@ pub fn covered(rule: &Rule) -> Vec<Covered> {
     let mut covering: Vec<Vec<usize>> = (0..rows.len()).map(|row| (0..row).collect()).collect();
     each_combination(&rule.table, |values| {
         let holds: Vec<bool> = rows.iter().map(|(clause, _)| clause.holds(&|slot: usize| values[slot])).collect();
-        for row in (0..rows.len()).filter(|row| holds[*row]) {
+        for row in (0..rows.len()).filter(|row| holds[*row] && !is_rest(rule, *row)) {
             covering[row].retain(|earlier| holds[*earlier]);
             proofs[row].get_or_insert_with(|| values.to_vec());
         }

@@ -54,10 +54,20 @@ impl<'a> Subject<'a> {
         (0..parts).map(part).collect()
     }
 
-    /// Whether a file is meant.
+    /// Whether a file is meant, in this part or another.
+    pub fn concerns(&self, source: SourceId) -> bool {
+        self.wanted.as_ref().is_none_or(|wanted| wanted.contains(&source))
+    }
+
+    /// Whether a file is meant in this part.
     pub fn wants(&self, source: SourceId) -> bool {
         let (parts, number) = self.share;
-        source.0 % parts == number && self.wanted.as_ref().is_none_or(|wanted| wanted.contains(&source))
+        source.0 % parts == number && self.concerns(source)
+    }
+
+    /// Whether this part answers for what belongs to no file.
+    pub fn leads(&self) -> bool {
+        self.share.1 == 0
     }
 
     /// The messengers meant, with their index.

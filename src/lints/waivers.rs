@@ -1,19 +1,20 @@
 //! Findings that are knowingly left standing (`waivers.yaml`), each with its reason and a last day.
 
+use super::{LINTS, Subject};
 use crate::catalog::{Catalog, Entry};
-use crate::diagnostic::{Arg, Diagnostic, Message};
+use crate::diagnostic::{Arg, Diagnostic, Message, Severity};
 use crate::model::{Date, Waiver, Waivers};
 
-/// Takes out what is waived and adds what is wrong with the waivers themselves. `complete` says whether all
-/// files were checked: only then can a waiver that matches nothing be called needless. Returns how many findings
-/// were taken out.
+/// Takes out what is waived and adds what is wrong with the waivers themselves. `known` tells whether there is a
+/// check of this name, `complete` whether all files were checked: only then can a waiver that matches nothing be
+/// called needless. Returns how many findings were taken out.
 pub fn waive(
-    catalog: &Catalog,
-    today: Date,
+    subject: &Subject<'_>,
     known: &dyn Fn(&str) -> bool,
     complete: bool,
     found: &mut Vec<Diagnostic>,
 ) -> usize {
+    let (catalog, today) = (subject.catalog, subject.today);
     let before = found.len();
     let mut about = Vec::new();
     for layer in &catalog.waivers {
@@ -23,11 +24,17 @@ pub fn waive(
             if waiver.until.latest() >= today {
                 found.retain(|finding| !matching(finding));
             }
-            about.extend(judge(layer, waiver, today, known, any, complete));
+            if subject.concerns(layer.source) {
+                about.extend(judge(layer, waiver, today, known, any, complete));
+            }
         }
     }
     let taken = before - found.len();
     found.extend(about);
+    found.sort_by_key(|finding| {
+        let label = finding.labels.first();
+        label.map(|label| (catalog.sources.get(label.source).embedded, label.source, label.span.start))
+    });
     taken
 }
 
@@ -57,12 +64,17 @@ fn judge(
 
 /// Same check, same file (by the end of its path), and the same subject where one is named.
 fn matches(catalog: &Catalog, waiver: &Waiver, finding: &Diagnostic) -> bool {
-    let Some(label) = finding.labels.first().filter(|_| finding.code == waiver.lint.as_str()) else {
+    // A file that could not be read stays an error: waiving it would hide everything it says.
+    let waivable = finding.severity < Severity::Error || LINTS.iter().any(|lint| lint.name == finding.code);
+    let Some(label) = finding.labels.first().filter(|_| waivable && finding.code == waiver.lint.as_str()) else {
         return false;
     };
     let path = &catalog.sources.get(label.source).path;
     let same_file = path.strip_suffix(waiver.file.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
-    let names = |arg: &Arg, wanted: &str| matches!(arg, Arg::Verbatim(text) if text == wanted);
+    let names = |arg: &Arg, wanted: &str| match arg {
+        Arg::Verbatim(text) => text.split(", ").any(|name| name == wanted),
+        _ => false,
+    };
     let about = |wanted: &str| finding.message.args.iter().any(|(_, arg)| names(arg, wanted));
     same_file && waiver.about.as_ref().is_none_or(|wanted| about(wanted))
 }

@@ -30,7 +30,7 @@ pub enum Test {
     /// Der Wert ist genau dieser / the value is exactly this one.
     Is(Spanned<Value>),
     /// Der Wert ist einer von diesen / the value is one of these.
-    OneOf(Vec<Spanned<Value>>),
+    OneOf(#[schemars(length(min = 1))] Vec<Spanned<Value>>),
     /// Die Menge enthält dieses Wort / the set includes this word.
     Includes(Spanned<String>),
     /// Die Zahl ist mindestens so groß / the number is at least this.
@@ -104,7 +104,6 @@ impl JsonSchema for Condition {
         "Condition".into()
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let list = generator.subschema_for::<Vec<Condition>>();
         let part = generator.subschema_for::<Condition>();
         let test = generator.subschema_for::<Test>();
         json_schema!({
@@ -113,8 +112,8 @@ impl JsonSchema for Condition {
             "minProperties": 1,
             "maxProperties": 1,
             "properties": {
-                "all": {"description": "alle gelten / all hold", "allOf": [list]},
-                "any": {"description": "mindestens eine gilt / at least one holds", "allOf": [list]},
+                "all": {"description": "alle gelten / all hold", "type": "array", "minItems": 1, "items": part},
+                "any": {"description": "mindestens eine gilt / at least one holds", "type": "array", "minItems": 1, "items": part},
                 "not": {"description": "gilt nicht / does not hold", "allOf": [part]},
             },
             "patternProperties": {"^[a-z]+\\.[a-z0-9_]+$": test},

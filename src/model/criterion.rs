@@ -52,6 +52,7 @@ pub struct Example {
     #[serde(default)]
     pub facts: IndexMap<Spanned<String>, Spanned<Value>>,
     /// Genau die möglichen Ergebnisse / exactly the possible outcomes.
+    #[schemars(length(min = 1))]
     pub outcome: Vec<Spanned<OutcomeName>>,
 }
 

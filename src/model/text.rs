@@ -83,6 +83,10 @@ impl<'de> Visitor<'de> for NameVisitor {
         Ok(Name(Text { de: text(), en: text() }))
     }
 
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Name, E> {
+        self.visit_str(&number.to_string())
+    }
+
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Name, A::Error> {
         Text::deserialize(MapAccessDeserializer::new(map)).map(Name)
     }

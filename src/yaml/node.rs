@@ -114,6 +114,9 @@ fn diagnose(error: &saphyr::Error, source: &Source, id: SourceId) -> Diagnostic 
         other => {
             let text = other.to_string();
             let detail = text.lines().next().unwrap_or_default();
+            if detail.contains("unknown anchor") {
+                return Diagnostic::error("yaml-alias", id, span);
+            }
             if detail.contains("recursion limit") {
                 return Diagnostic::error("yaml-too-large", id, span);
             }

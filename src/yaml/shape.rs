@@ -51,11 +51,11 @@ impl<'a> Checker<'a> {
     /// `at` is the key that leads here: lists and maps have no place of their own worth pointing at.
     fn node(&mut self, node: &'a Node, schema: &'a Json, at: Span) {
         let (schema, name) = self.resolve(schema);
-        if name == "Date" {
-            return self.date(node, at);
+        if name == "Date" && node.scalar().is_some() {
+            return self.date(node);
         }
         if name == "Text" {
-            self.text(node, at);
+            self.text(node);
         }
         if let Some(parts) = schema.get("allOf").and_then(Json::as_array) {
             for part in parts {
@@ -80,6 +80,10 @@ impl<'a> Checker<'a> {
             return self.found.push(finding);
         }
         match &node.kind {
+            Kind::Text(text) if text.trim().is_empty() => self.found.push(self.error("empty-text", at)),
+            Kind::Text(text) if is_todo(text) => {
+                self.found.push(Diagnostic::warning("todo-left", self.source, node.span));
+            }
             Kind::Map(entries) => self.map(entries, schema, at),
             Kind::List(items) => self.list(items, schema, at),
             Kind::Plain(raw) => self.range(raw, schema, node.span),
@@ -87,27 +91,20 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn date(&mut self, node: &Node, at: Span) {
+    fn date(&mut self, node: &Node) {
         if node.scalar().and_then(Date::parse).is_none() {
             let text = node.scalar().unwrap_or_default();
-            let finding = self.error("bad-date", place(node, at)).with("text", text);
+            let finding = self.error("bad-date", node.span).with("text", text);
             self.found.push(finding.help(Message::new("bad-date-help")));
         }
     }
 
-    /// A bilingual text says something in both languages, and nothing that was left to be done.
-    fn text(&mut self, node: &Node, at: Span) {
+    /// A sentence is not the same in both languages.
+    fn text(&mut self, node: &Node) {
         /// Names and technical terms may be the same in both languages, sentences are not.
         const SENTENCE: usize = 8;
         let part = |lang: &str| node.get(lang).and_then(|own| Some((own.scalar()?.trim(), own.span)));
         let parts = ["de", "en"].map(part);
-        for (text, span) in parts.into_iter().flatten() {
-            if text.is_empty() {
-                self.found.push(self.error("empty-text", if span.start == span.end { at } else { span }));
-            } else if text.starts_with("TODO") {
-                self.found.push(Diagnostic::warning("todo-left", self.source, span));
-            }
-        }
         if let [Some((de, _)), Some((en, span))] = parts
             && de == en
             && de.split_whitespace().count() >= SENTENCE
@@ -219,6 +216,11 @@ impl<'a> Checker<'a> {
     }
 }
 
+/// Whether a text only says that it is still to be written.
+fn is_todo(text: &str) -> bool {
+    text.trim_start().strip_prefix("TODO").is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
 fn place(node: &Node, at: Span) -> Span {
     if node.scalar().is_some() { node.span } else { at }
 }
@@ -245,7 +247,8 @@ fn type_key(wanted: &str) -> &'static str {
     match wanted {
         "object" => "type.map",
         "array" => "type.list",
-        "integer" | "number" => "type.number",
+        // What we count is always whole.
+        "integer" | "number" => "kind.number",
         "boolean" => "type.boolean",
         _ => "type.text",
     }

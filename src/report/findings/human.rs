@@ -1,27 +1,55 @@
 //! Findings with the lines in question, as a compiler shows them.
 
-use std::fmt::Write as _;
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
-
-use super::Context;
+use super::{Context, resolved};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 
 /// All findings and a closing line.
-pub fn render(context: Context<'_>, findings: &[Diagnostic], files: usize) -> String {
+pub fn render(context: Context<'_>, findings: &[Diagnostic]) -> String {
     let mut out = String::new();
     for finding in findings {
         let renderer = if context.colour { Renderer::styled() } else { Renderer::plain() };
         out.push_str(&one(context, &renderer.term_width(context.width), finding));
         out.push_str("\n\n");
     }
-    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let key = if findings.is_empty() { "check.summary-clean" } else { "check.summary" };
-    let (errors, warnings, files) = (errors.to_string(), warnings.to_string(), files.to_string());
-    let gaps = [("errors", errors.as_str()), ("warnings", &warnings), ("files", &files)];
-    let _ = writeln!(out, "{}", context.words.fill(key, &gaps));
+    out.push_str(&summary(context, findings));
+    out.push('\n');
     out
+}
+
+/// `1 error and 2 warnings in 3 files checked`.
+fn summary(context: Context<'_>, findings: &[Diagnostic]) -> String {
+    let words = context.words;
+    let files = context.checked.len();
+    let left_out = left_out(context);
+    if findings.is_empty() {
+        return words.fill("check.summary-clean", &[("files", &files.to_string())]) + &left_out;
+    }
+    let some = |number: usize, one: &str, many: &str| {
+        let key = if number == 1 { one } else { many };
+        (number > 0).then(|| words.fill(key, &[("count", &number.to_string())]))
+    };
+    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let counts = [
+        some(count(Severity::Error), "check.errors-one", "check.errors-many"),
+        some(count(Severity::Warning), "check.warnings-one", "check.warnings-many"),
+        some(count(Severity::Note), "check.notes-one", "check.notes-many"),
+    ];
+    let counts = words.list(&counts.into_iter().flatten().collect::<Vec<_>>());
+    match some(files, "check.files-one", "check.files-many") {
+        Some(files) => words.fill("check.summary", &[("counts", &counts), ("files", &files)]) + &left_out,
+        None => counts,
+    }
+}
+
+/// What was found and is not shown.
+fn left_out(context: Context<'_>) -> String {
+    let line = |number: usize, key: &str| match number {
+        0 => String::new(),
+        _ => format!("\n{}", context.words.fill(key, &[("count", &number.to_string())])),
+    };
+    line(context.hidden, "check.summary-hidden") + &line(context.waived, "check.summary-waived")
 }
 
 fn one(context: Context<'_>, renderer: &Renderer, finding: &Diagnostic) -> String {
@@ -31,53 +59,50 @@ fn one(context: Context<'_>, renderer: &Renderer, finding: &Diagnostic) -> Strin
         Severity::Warning => Level::WARNING.with_name(words.get("check.level-warning")),
         Severity::Note => Level::NOTE.with_name(words.get("check.level-note")),
     };
-    let message = words.message(&finding.message);
+    let message = resolved::message(context, &finding.message);
     let mut group: Group<'_> = Group::with_title(level.primary_title(&message).id(finding.code));
-    for snippet in snippets(context, finding) {
-        group = group.element(snippet);
+    for (first, annotations) in pieces(context, finding) {
+        let source = context.catalog.sources.get(first.source);
+        group = if source.text.trim().is_empty() {
+            let at = source.position(first.span.start);
+            group.element(Origin::path(source.path.as_ref()).line(at.line).char_column(at.column))
+        } else {
+            group.element(Snippet::source(source.text.as_ref()).path(source.path.as_ref()).annotations(annotations))
+        };
     }
-    let help = finding.help.as_ref().map(|help| words.message(help));
+    let help = finding.help.as_ref().map(|help| resolved::help(context, help));
     if let Some(help) = &help {
         group = group.element(Level::HELP.with_name(words.get("check.level-help")).message(help));
     }
     renderer.render(&[group])
 }
 
-/// One snippet per file, the finding's own place first.
-fn snippets<'a>(context: Context<'a>, finding: &Diagnostic) -> Vec<Snippet<'a, Annotation<'a>>> {
-    let mut files: Vec<(crate::source::SourceId, Vec<Annotation<'a>>)> = Vec::new();
+/// What is to be shown, file by file with its first label, the finding's own place first. Where a line is too long to
+/// be shown every place stands alone: the renderer would show all that is between two.
+fn pieces<'a, 'f>(context: Context<'a>, finding: &'f Diagnostic) -> Vec<(&'f Label, Vec<Annotation<'a>>)> {
+    let line = |label: &Label| context.catalog.sources.get(label.source).line_at(label.span.start);
+    let fits = finding.labels.iter().all(|label| line(label).chars().count() <= 2 * context.width);
+    let mut pieces: Vec<(&Label, Vec<Annotation<'a>>)> = Vec::new();
     for (at, label) in finding.labels.iter().enumerate() {
         let annotation = annotation(context, label, at == 0);
-        match files.iter_mut().find(|(source, _)| *source == label.source) {
+        match pieces.iter_mut().find(|(first, _)| fits && first.source == label.source) {
             Some((_, annotations)) => annotations.push(annotation),
-            None => files.push((label.source, vec![annotation])),
+            None => pieces.push((label, vec![annotation])),
         }
     }
-    let snippet = |(source, annotations): (crate::source::SourceId, Vec<Annotation<'a>>)| {
-        let source = context.catalog.sources.get(source);
-        Snippet::source(source.text.as_ref()).path(source.path.as_ref()).annotations(annotations)
-    };
-    files.into_iter().map(snippet).collect()
+    pieces
 }
 
 fn annotation<'a>(context: Context<'a>, label: &Label, primary: bool) -> Annotation<'a> {
     let source = context.catalog.sources.get(label.source);
-    let text: &str = &source.text;
-    let clamp = |mut at: usize| {
-        at = at.min(text.len());
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let start = clamp(label.span.start as usize);
-    let end = clamp(label.span.end as usize).max(start);
+    let start = source.clamp(label.span.start);
+    let end = source.clamp(label.span.end).max(start);
     // A place that runs over several lines is shown by its first.
-    let end = text[start..end].find('\n').map_or(end, |at| start + at);
+    let end = source.text[start..end].find(['\r', '\n']).map_or(end, |at| start + at);
     let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
     let annotation = kind.span(start..end);
     match &label.text {
-        Some(message) => annotation.label(context.words.message(message)),
+        Some(message) => annotation.label(resolved::message(context, message)),
         None => annotation,
     }
 }

@@ -1,20 +1,52 @@
-//! Findings about files, drawn for people and for machines. One file per format, one line in [`render`].
+//! Findings about files, drawn for people and for machines. One file per format, one line in [`FORMATS`].
 
+mod concise;
+mod fingerprint;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
+mod resolved;
+mod sarif;
 
-use crate::catalog::Catalog;
-use crate::diagnostic::Diagnostic;
+use std::collections::BTreeMap;
+
+use crate::catalog::{Catalog, Entry};
+use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::model::{LintLevel, LintPage};
+use crate::source::SourceId;
 
 use super::Words;
 
-/// How findings are drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FindingFormat {
-    /// With the lines in question.
-    Text,
-    /// One JSON document.
-    Json,
+/// A way to draw findings.
+#[derive(Debug, Clone, Copy)]
+pub struct FindingFormat {
+    /// What it is called on the command line.
+    pub name: &'static str,
+    /// An older name that is still understood.
+    pub alias: Option<&'static str>,
+    /// Draws.
+    pub render: fn(Context<'_>, &[Diagnostic]) -> anyhow::Result<String>,
+}
+
+/// All formats.
+pub const FORMATS: &[FindingFormat] = &[
+    FindingFormat { name: "human", alias: Some("text"), render: |context, found| Ok(human::render(context, found)) },
+    FindingFormat { name: "concise", alias: None, render: |context, found| Ok(concise::render(context, found)) },
+    FindingFormat { name: "json", alias: None, render: json::render },
+    FindingFormat { name: "github", alias: None, render: |context, found| Ok(github::render(context, found)) },
+    FindingFormat { name: "gitlab", alias: None, render: gitlab::render },
+    FindingFormat { name: "sarif", alias: None, render: sarif::render },
+    FindingFormat { name: "junit", alias: None, render: junit::render },
+];
+
+/// The format where none is asked for.
+pub const USUAL: &FindingFormat = &FORMATS[0];
+
+/// The format of this name.
+pub fn format(name: &str) -> Option<&'static FindingFormat> {
+    FORMATS.iter().find(|format| format.name == name || format.alias == Some(name))
 }
 
 /// What the drawing needs besides the findings.
@@ -28,17 +60,68 @@ pub struct Context<'a> {
     pub colour: bool,
     /// Columns available.
     pub width: usize,
+    /// The files that were checked, in order.
+    pub checked: &'a [SourceId],
+    /// What is known about the rules, sorted by id. A rule that is missing is made up from its finding.
+    pub rules: &'a [RuleInfo],
+    /// How many findings are not shown because they matter too little.
+    pub hidden: usize,
+    /// How many findings are waived.
+    pub waived: usize,
 }
 
-/// Draws findings. `files` is how many files were checked.
-pub fn render(
-    context: Context<'_>,
-    format: FindingFormat,
-    findings: &[Diagnostic],
-    files: usize,
-) -> anyhow::Result<String> {
-    match format {
-        FindingFormat::Text => Ok(human::render(context, findings, files)),
-        FindingFormat::Json => json::render(context, findings, files),
+impl<'a> Context<'a> {
+    /// Plain, 80 columns wide, nothing known about files and rules.
+    pub fn new(catalog: &'a Catalog, words: &'a Words<'a>) -> Self {
+        Self { catalog, words, colour: false, width: 80, checked: &[], rules: &[], hidden: 0, waived: 0 }
     }
+}
+
+/// What is known about a rule: all findings of one code come from one rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleInfo {
+    /// The code of its findings.
+    pub id: String,
+    /// How much its findings matter.
+    pub severity: Severity,
+    /// One sentence.
+    pub summary: String,
+    /// Why it exists and what to do; Markdown. May be empty.
+    pub explanation: String,
+}
+
+/// All rules that have a page, sorted by id.
+pub fn rules(catalog: &Catalog, words: &Words<'_>) -> Vec<RuleInfo> {
+    let rule = |page: &Entry<LintPage>| RuleInfo {
+        id: page.id.clone(),
+        severity: match page.value.level {
+            LintLevel::Error => Severity::Error,
+            LintLevel::Warning => Severity::Warning,
+            LintLevel::Note => Severity::Note,
+        },
+        summary: words.text(&page.value.summary).to_owned(),
+        explanation: words.text(&page.value.explanation).to_owned(),
+    };
+    catalog.lint_pages.iter().map(rule).collect()
+}
+
+/// The known rules and those of the findings, sorted by id.
+fn rules_with(context: Context<'_>, findings: &[Diagnostic]) -> Vec<RuleInfo> {
+    let known = context.rules.iter().map(|rule| (rule.id.clone(), rule.clone()));
+    let mut rules: BTreeMap<String, RuleInfo> = known.collect();
+    for finding in findings {
+        rules.entry(finding.code.to_owned()).or_insert_with(|| RuleInfo {
+            id: finding.code.to_owned(),
+            severity: finding.severity,
+            summary: summary(context, &finding.message),
+            explanation: String::new(),
+        });
+    }
+    rules.into_values().collect()
+}
+
+/// The message of a finding as it holds for all findings of its kind: what is particular is left open.
+fn summary(context: Context<'_>, message: &Message) -> String {
+    let open = message.args.iter().fold(Message::new(message.key), |open, (gap, _)| open.with(gap, "…"));
+    context.words.message(&open)
 }

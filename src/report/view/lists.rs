@@ -1,7 +1,8 @@
-//! What there is: messengers, criteria, use cases, checklists, formats.
+//! What there is: messengers, criteria, use cases, checklists, checks, formats.
 
 use serde::Serialize;
 
+use super::check_page;
 use super::common::{Head, Stamp};
 use crate::catalog::Catalog;
 use crate::report::{Words, format};
@@ -31,6 +32,8 @@ pub enum Listed {
     UseCases,
     /// Checklists, with how far the facts answer them.
     Checklists,
+    /// Checks on the data.
+    Checks,
     /// Output formats and templates.
     Formats,
 }
@@ -48,6 +51,7 @@ pub fn view(catalog: &Catalog, words: &Words<'_>, stamp: Stamp, what: Listed) ->
             &["id", "authority", "requirements", "by-facts", "by-organisation", "not-assessable"],
             checklists(catalog, words),
         ),
+        Listed::Checks => ("list.checks", &["id", "level", "finds"], checks(catalog, words)),
         Listed::Formats => ("list.formats", &["command", "format", "origin"], formats(catalog, words)),
     };
     ListView {
@@ -70,6 +74,11 @@ fn messengers(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {
         ]
     };
     catalog.profiles.iter().map(row).collect()
+}
+
+fn checks(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {
+    let pages = catalog.lint_pages.iter().map(|entry| check_page::view(words, entry));
+    pages.map(|page| vec![page.id, page.level.label, page.summary]).collect()
 }
 
 fn criteria(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {

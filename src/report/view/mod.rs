@@ -4,6 +4,7 @@
 //! fields are only ever added within a version.
 
 pub mod backtest;
+pub mod check_page;
 mod checklists;
 mod common;
 pub mod compare;
