@@ -11,6 +11,7 @@ pub mod engine;
 pub mod index;
 pub mod lints;
 pub mod model;
+pub mod parallel;
 pub mod report;
 pub mod source;
 pub mod yaml;

@@ -76,6 +76,13 @@ fn every_shipped_file_fits_its_schema() {
     assert!(found.is_empty(), "{found}");
 }
 
+/// A policy by id and by alias, with measures of two messengers, one of which has none.
+const POLICY: &str = "defaults: {verdict: suitable, minimum_low: 0}
+permitted:
+  school: {messengers: [signal], measures: {signal: [deny-contacts, hide-phone-number]}}
+  firma: {messengers: [wire, email-e2ee], measures: {wire: []}, maximum_age: 12}
+";
+
 #[test]
 fn what_the_tests_themselves_write_fits_too() {
     let cases = [
@@ -84,6 +91,7 @@ fn what_the_tests_themselves_write_fits_too() {
         (DocumentKind::Criterion, criterion(&[("{encryption.groups: {is: default}}", "met")], "not_met")),
         (DocumentKind::UseCase, use_case(&[("processing-contract", "met")])),
         (DocumentKind::Organisation, "has: {org.mdm_in_use: yes}\nemphasis: {transparency: 3}\n".to_owned()),
+        (DocumentKind::Policy, POLICY.to_owned()),
     ];
     for (kind, text) in cases {
         assert_eq!(mistakes(&validator(kind), &text), Vec::<String>::new(), "{text}");
@@ -112,6 +120,11 @@ fn a_broken_document_is_refused_at_its_place() {
         (DocumentKind::UseCase, case.replace("criterion: processing-contract", "criterion: none"), "/knock_outs/0"),
         (DocumentKind::UseCase, case.replace("requires: met", "requires: yes"), "/knock_outs/0/requires"),
         (DocumentKind::Organisation, "has: {encryption.groups: default}\n".to_owned(), "/has"),
+        (DocumentKind::Policy, POLICY.replace("[signal]", "[signall]"), "/permitted/school/messengers/0"),
+        (DocumentKind::Policy, POLICY.replace("deny-contacts", "none"), "/permitted/school/measures/signal/0"),
+        (DocumentKind::Policy, POLICY.replace("minimum_low: 0", "minimum_low: 101"), "/defaults/minimum_low"),
+        (DocumentKind::Policy, POLICY.replace("suitable", "undecided"), "/defaults/verdict"),
+        (DocumentKind::Policy, POLICY.replace("[wire, email-e2ee]", "[]"), "/permitted/firma/messengers"),
         (DocumentKind::Texts, format!("a.b: {text}\nc.d: {{de: x}}\n"), "/c.d"),
         (DocumentKind::Glossary, format!("terms: {{a: {{term: {text}}}}}\n"), "/terms/a"),
         (

@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 
-use messwerk::catalog::Situation;
-use messwerk::engine::{Assessment, Plan, assess, backtest, rank};
-use messwerk::model::{Date, Lang};
+use messwerk::catalog::{Demands, Permit, Permits, Situation};
+use messwerk::engine::{Assessment, Plan, assess, backtest, gate, rank};
+use messwerk::model::{Date, Lang, LeastVerdict};
 use messwerk::report::view::{
-    Head, Stamp, backtest as backtest_view, check_page, compare, explain, facts, lists, positions, recommendation,
-    sheet,
+    Head, Stamp, backtest as backtest_view, check_page, compare, explain, facts, gate as gate_view, lists, positions,
+    recommendation, sheet,
 };
 use messwerk::report::{Words, format, template};
 use serde::Serialize;
@@ -158,7 +158,7 @@ fn the_reader_of_csv_knows_quotes() {
 
 #[test]
 fn every_template_belongs_to_a_command_this_test_draws() {
-    let known = ["compare", "report", "facts", "sheet", "explain", "list", "positions", "backtest", "check"];
+    let known = ["compare", "report", "facts", "sheet", "explain", "list", "positions", "backtest", "check", "gate"];
     for (command, format, _) in format::templates(shipped()) {
         assert!(known.contains(&command.as_str()), "{command}.{format}.j2 is drawn by no test");
     }
@@ -282,6 +282,29 @@ fn positions_and_the_backtest_are_drawn() {
         draw("backtest", lang, &backtest_view::view(catalog, &words, TODAY, &backtest(catalog)));
         for page in &catalog.lint_pages {
             draw("check", lang, &check_page::view(&words, page));
+        }
+    }
+}
+
+#[test]
+fn permissions_are_drawn_with_every_demand_and_with_none() {
+    let catalog = shipped();
+    let source = messwerk::source::SourceId(0);
+    let strict = Demands { verdict: LeastVerdict::Suitable, low: Some(95), coverage: Some(99), age: Some(0) };
+    for (demands, measures) in [(strict, None), (Demands::default(), None), (Demands::default(), Some(Vec::new()))] {
+        let permit = |setting, profile| {
+            let span = messwerk::source::Span::default();
+            Permit { setting, profile, demands, measures: measures.clone(), source, span }
+        };
+        let permits =
+            (0..catalog.settings.len()).flat_map(|setting| handful().into_iter().map(move |own| (setting, own)));
+        let permits = permits.map(|(setting, profile)| permit(setting, profile)).collect();
+        let policy = Permits { name: Some("Klinik | *Süd* <b> & Co.".into()), permits };
+        let situation = Situation { name: policy.name.clone(), ..Situation::default() };
+        let passages = gate(catalog, &situation, &policy.permits, Date { year: 2027, month: 1, day: 31 });
+        for lang in LANGUAGES {
+            let words = Words::new(catalog, lang);
+            draw("gate", lang, &gate_view::view(catalog, &words, TODAY, &situation, &policy, &passages));
         }
     }
 }
@@ -479,6 +502,9 @@ fn no_text_shows_as_its_key_in_the_help() {
         vec!["completions"],
         vec!["positions"],
         vec!["backtest"],
+        vec!["gate"],
+        vec!["new"],
+        vec!["new", "messenger"],
     ] {
         for lang in ["de", "en"] {
             let run = support::run(args.iter().copied().chain(["--help", "--lang", lang]));

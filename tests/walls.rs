@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 use std::fs;
 
 /// Modules from the ground up; each may use those before it. Equal numbers may not use one another.
-const ORDER: [(&str, u32); 13] = [
+const ORDER: [(&str, u32); 14] = [
     ("source", 0),
+    ("parallel", 0),
     ("diagnostic", 1),
     ("model", 1),
     ("yaml", 2),

@@ -1,11 +1,11 @@
 //! Which files a folder, a path or a revision contributes, and reading them on all processors.
 
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 use super::files;
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Document, DocumentKind, Place};
+use crate::parallel;
 use crate::source::{Source, SourceId, Span};
 
 /// A data folder is often a checkout: only the three folders that hold data are searched.
@@ -108,27 +108,8 @@ fn place_of(path: &Path) -> Place {
 
 /// Reads files on all processors. The first gets the number `first`; results are in the order of the inputs.
 pub fn read_all(inputs: Vec<Input>, first: usize) -> Vec<Arrival> {
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let share = inputs.len().div_ceil(threads).max(1);
-    let mut numbered = inputs.into_iter().enumerate();
-    let mut parts: Vec<Vec<(usize, Input)>> = Vec::new();
-    loop {
-        let part: Vec<_> = numbered.by_ref().take(share).collect();
-        if part.is_empty() {
-            break;
-        }
-        parts.push(part);
-    }
-    let each = |part: Vec<(usize, Input)>| -> Vec<Arrival> {
-        part.into_iter().map(|(at, input)| arrive(input, number(first + at))).collect()
-    };
-    if parts.len() <= 1 {
-        return parts.into_iter().flat_map(each).collect();
-    }
-    std::thread::scope(|scope| {
-        let running: Vec<_> = parts.into_iter().map(|part| scope.spawn(move || each(part))).collect();
-        running.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
-    })
+    let numbered = inputs.into_iter().enumerate().collect();
+    parallel::map(numbered, |(at, input)| arrive(input, number(first + at)))
 }
 
 fn number(at: usize) -> SourceId {

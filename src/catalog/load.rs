@@ -165,7 +165,7 @@ impl Loader {
             Document::Waivers(own) => catalog.waivers.push(Entry::new(id, source, own)),
             Document::Texts(texts) => catalog.texts.extend(texts),
             // Belongs to one run, not to the data.
-            Document::Organisation(_) => {}
+            Document::Organisation(_) | Document::Policy(_) => {}
         }
     }
 

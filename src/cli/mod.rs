@@ -9,8 +9,10 @@ mod context;
 mod explain;
 mod facts;
 mod finding_output;
+mod gate;
 mod help;
 mod list;
+mod new;
 mod positions;
 mod recommend;
 mod schema;
@@ -80,6 +82,8 @@ enum Command {
     List(list::ListArgs),
     Positions(positions::PositionsArgs),
     Backtest(backtest::BacktestArgs),
+    Gate(gate::GateArgs),
+    New(new::NewArgs),
     Check(check::CheckArgs),
     Schema(schema::SchemaArgs),
     Completions(help::CompletionsArgs),
@@ -114,6 +118,8 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::List(args) => list::run(common, &args),
         Command::Positions(args) => positions::run(common, &args),
         Command::Backtest(args) => backtest::run(common, &args),
+        Command::Gate(args) => gate::run(common, &args),
+        Command::New(args) => new::run(common, &args),
         Command::Check(args) => check::run(common, &args),
         Command::Schema(args) => schema::run(common, &args),
         Command::Completions(args) => help::completions(&args),

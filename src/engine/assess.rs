@@ -2,10 +2,10 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
-use std::num::NonZero;
 
 use crate::catalog::{Catalog, FactId, Profile, Setting, Situation, State, Step, excluded};
 use crate::model::Goal;
+use crate::parallel;
 
 use super::verdict::{Judgement, apply, judge};
 use super::{
@@ -108,19 +108,16 @@ pub fn assess(plan: &Plan<'_>, index: usize) -> Assessment {
 
 /// Assesses several messengers, on all processors; the results are in the order of the indices.
 pub fn assess_all(plan: &Plan<'_>, profiles: &[usize]) -> Vec<Assessment> {
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let share = profiles.len().div_ceil(threads).max(1);
-    let each = |part: &[usize]| part.iter().map(|profile| assess(plan, *profile)).collect::<Vec<_>>();
-    let (first, rest) = profiles.split_at(share.min(profiles.len()));
-    std::thread::scope(|scope| {
-        let others: Vec<_> = rest.chunks(share).map(|part| (part, scope.spawn(move || each(part)))).collect();
-        let mut all = each(first);
-        for (part, other) in others {
-            // A thread that could not finish leaves its part to this one.
-            all.extend(other.join().unwrap_or_else(|_| each(part)));
-        }
-        all
-    })
+    parallel::map(profiles.to_vec(), |profile| assess(plan, profile))
+}
+
+/// A messenger with exactly these measures taken (indices among the profile's).
+pub fn with_measures(plan: &Plan<'_>, index: usize, measures: &[usize]) -> Variant {
+    let profile = &plan.catalog.profiles[index];
+    let mut states = initial_states(plan, profile);
+    apply(profile, measures.iter().copied(), &mut states);
+    let decisions = plan.catalog.rules.iter().map(|rule| decide(&rule.table, &states)).collect();
+    variant(plan, states, decisions)
 }
 
 /// What holds before any measure: the profile's facts, the circumstances, the organisation's statements.
@@ -152,7 +149,7 @@ fn decide_again(plan: &Plan<'_>, before: &Variant, states: &[State]) -> Vec<Deci
 }
 
 /// As many measures as can be taken together: first those of the best cure, then the others by id.
-fn all_measures(profile: &Profile, situation: &Situation, first: &[usize]) -> Vec<usize> {
+pub fn all_measures(profile: &Profile, situation: &Situation, first: &[usize]) -> Vec<usize> {
     let mut taken: Vec<usize> = first.to_vec();
     for (at, step) in profile.measures.iter().enumerate() {
         let free = taken.iter().all(|other| *other != at && !excluded(step, &profile.measures[*other]));

@@ -3,15 +3,17 @@
 mod assess;
 mod backtest;
 mod decide;
+mod gate;
 mod outcomes;
 mod score;
 mod verdict;
 mod weight;
 
-pub use assess::{Assessment, Plan, Variant, assess, assess_all, rank};
+pub use assess::{Assessment, Plan, Variant, assess, assess_all, rank, with_measures};
 pub use backtest::{Relation, Trial, backtest};
 pub use decide::{Decision, MAX_COMBINATIONS, decide, open_facts, possible_rows, what_if};
+pub use gate::{Old, Passage, Reason, Standing, gate};
 pub use outcomes::Outcomes;
 pub use score::{Part, Ratio, Score, score};
-pub use verdict::{KnockOutFinding, KnockOutState, Verdict, knock_out_state};
+pub use verdict::{KnockOutFinding, KnockOutState, Verdict, stand};
 pub use weight::{Weight, WeightFrom, weight};

@@ -72,6 +72,12 @@ pub struct Score {
 }
 
 impl Score {
+    /// The ends of the range in whole percent. A decided score is one number; only a real range is rounded outwards.
+    pub fn percent(&self) -> Option<(u64, u64)> {
+        let (low, high) = self.range?;
+        Some(if low == high { (low.round(), low.round()) } else { (low.floor(), high.ceil()) })
+    }
+
     /// Coverage in whole percent, rounded down; `None` where nothing applies.
     pub fn coverage(&self) -> Option<u64> {
         (self.weight > 0).then(|| self.decided * 100 / self.weight)

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::catalog::{Profile, Rule, Setting, Situation, State, Step, Table, excluded};
+use crate::catalog::{Profile, Rule, Setting, Situation, State, Step, excluded};
 use crate::model::{OutcomeName, Required};
 
 use super::{Outcomes, decide};
@@ -221,13 +221,8 @@ impl<'a> Trial<'a> {
     }
 }
 
-/// How a knock-out on this table stands, given what is known.
-pub fn knock_out_state(table: &Table, states: &[State], required: Required) -> KnockOutState {
-    stand(decide(table, states).outcomes, required)
-}
-
 /// How a knock-out stands with these possible outcomes. What does not apply cannot fail.
-fn stand(outcomes: Outcomes, required: Required) -> KnockOutState {
+pub fn stand(outcomes: Outcomes, required: Required) -> KnockOutState {
     let passes = |outcome: OutcomeName| match outcome {
         OutcomeName::Met | OutcomeName::NotApplicable => true,
         OutcomeName::Partly => required == Required::Partly,

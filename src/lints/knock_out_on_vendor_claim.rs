@@ -3,7 +3,7 @@
 use super::{Lint, Subject};
 use crate::catalog::{FactId, Profile, Rule, State};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::engine::{KnockOutState, knock_out_state};
+use crate::engine::{KnockOutState, decide, stand};
 use crate::model::{Fact, Required, SourceKind};
 
 pub const LINT: Lint = Lint { name: "knock-out-on-vendor-claim", level: Severity::Note, run };
@@ -48,10 +48,11 @@ fn only_claimed(subject: &Subject<'_>, at: usize, fact: &Fact) -> bool {
 
 /// Whether the knock-out passes, and would not if this fact were unknown.
 fn rests_on(profile: &Profile, rule: &Rule, required: Required, fact: FactId) -> bool {
-    if !rule.table.reads(fact) || knock_out_state(&rule.table, &profile.states, required) != KnockOutState::Passed {
+    let passes = |states: &[State]| stand(decide(&rule.table, states).outcomes, required) == KnockOutState::Passed;
+    if !rule.table.reads(fact) || !passes(&profile.states) {
         return false;
     }
     let mut without = profile.states.clone();
     without[fact.index()] = State::Unknown;
-    knock_out_state(&rule.table, &without, required) != KnockOutState::Passed
+    !passes(&without)
 }

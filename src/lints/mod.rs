@@ -35,9 +35,8 @@ mod unknown_source;
 mod unused_source;
 mod waivers;
 
-use std::num::NonZero;
-
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::parallel;
 use crate::source::{SourceId, Span};
 
 pub use subject::Subject;
@@ -96,22 +95,15 @@ pub const LINTS: &[&Lint] = &[
 
 /// Runs all checks, on all processors. What they find is in file order.
 pub fn run(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let parts = subject.split(threads);
-    let one = |part: &Subject<'_>| {
+    let each = |part: Subject<'_>| {
         let mut found = Vec::new();
         for lint in LINTS {
-            (lint.run)(part, &mut found);
+            (lint.run)(&part, &mut found);
         }
         found
     };
-    let mut found = std::thread::scope(|scope| {
-        let (first, others) = parts.split_at(1);
-        let running: Vec<_> = others.iter().map(|part| scope.spawn(|| one(part))).collect();
-        let mut found: Vec<Diagnostic> = first.iter().flat_map(one).collect();
-        found.extend(running.into_iter().flat_map(|thread| thread.join().unwrap_or_default()));
-        found
-    });
+    let mut found: Vec<Diagnostic> =
+        parallel::map(subject.split(parallel::processors()), each).into_iter().flatten().collect();
     found.sort_by_key(|finding| finding.labels.first().map(|label| (label.source, label.span.start)));
     found
 }

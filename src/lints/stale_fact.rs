@@ -35,7 +35,7 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
 
 fn level(checked: &Spanned<Date>, today: Date, limits: Limits) -> Option<Severity> {
     let age = checked.months_until(today);
-    let beyond = |limit: u32| age >= i64::from(limit);
+    let beyond = |limit: u32| age >= limit;
     if beyond(limits.error) {
         Some(Severity::Error)
     } else if beyond(limits.warning) {

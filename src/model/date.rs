@@ -54,11 +54,11 @@ impl Date {
         Self { month, day, ..self }
     }
 
-    /// Whole months from this day to another, negative if the other is earlier. A coarse date counts from its start.
-    pub fn months_until(self, other: Self) -> i64 {
-        let (from, to) = (self.earliest(), other.earliest());
-        let months = (i64::from(to.year) - i64::from(from.year)) * 12 + i64::from(to.month) - i64::from(from.month);
-        months - i64::from(to.day < from.day)
+    /// Whole months from this day to another, 0 if it is not later. A coarse date counts from its start.
+    pub fn months_until(self, other: Self) -> u32 {
+        let count = |date: Self| i32::from(date.year) * 12 + i32::from(date.month.max(1));
+        let begun = i32::from(other.day.max(1) < self.day.max(1));
+        u32::try_from(count(other) - count(self) - begun).unwrap_or(0)
     }
 }
 
@@ -127,12 +127,24 @@ mod tests {
     }
 
     #[test]
-    fn months_are_counted_whole() {
-        let months = |from, to| Date::parse(from).unwrap().months_until(Date::parse(to).unwrap());
-        assert_eq!(months("2025-11-22", "2026-11-22"), 12);
-        assert_eq!(months("2025-11-22", "2026-11-21"), 11);
-        assert_eq!(months("2025-12", "2026-01-01"), 1);
-        assert_eq!(months("2026-11-22", "2026-11-22"), 0);
+    fn months_are_whole_and_run_over_the_end_of_the_year() {
+        let months = |from: &str, to: &str| Date::parse(from).zip(Date::parse(to)).map(|(a, b)| a.months_until(b));
+        let cases = [
+            ("2024-11-22", "2026-11-22", 24),
+            ("2024-11-22", "2026-11-21", 23),
+            ("2025-12-31", "2026-01-30", 0),
+            ("2025-12-31", "2026-01-31", 1),
+            ("2025-12-31", "2026-02-28", 1),
+            ("2025-12-31", "2026-03-01", 2),
+            ("2024-02-29", "2025-02-28", 11),
+            ("2024-02-29", "2025-03-01", 12),
+            ("2025", "2026-01-01", 12),
+            ("2025-11", "2025-12-01", 1),
+            ("2026-11-22", "2025-01-01", 0),
+        ];
+        for (from, to, expected) in cases {
+            assert_eq!(months(from, to), Some(expected), "{from} {to}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod escape;
 pub mod files;
 pub mod findings;
 pub mod format;
+pub mod scaffold;
 pub mod schema;
 pub mod template;
 pub mod terminal;

@@ -60,6 +60,7 @@ pub fn build(catalog: &Catalog, kind: DocumentKind) -> Json {
             let has = keyed(catalog, |key| key.starts_with("org."), |def| value(def, false));
             replace(&mut schema, "/properties/has", has);
         }
+        DocumentKind::Policy => permissions(catalog, &mut schema),
         DocumentKind::Contradictions => conditions(catalog, &mut schema),
         DocumentKind::Vocabulary
         | DocumentKind::Positions
@@ -143,6 +144,29 @@ fn keys(catalog: &Catalog, wanted: impl Fn(&str) -> bool) -> Json {
 fn criteria(catalog: &Catalog) -> Json {
     let ids: Vec<&str> = catalog.rules.iter().map(|rule| rule.id.as_str()).collect();
     json!({"enum": ids})
+}
+
+/// A policy's permissions: use cases and messengers by id, measures by messenger. Aliases of use cases stay allowed.
+fn permissions(catalog: &Catalog, schema: &mut Json) {
+    let mut use_cases = Map::new();
+    for setting in &catalog.settings {
+        let own = json!({"$ref": "#/$defs/Permission", "description": both(&setting.use_case.title)});
+        use_cases.insert(setting.id.clone(), own);
+    }
+    if let Some(permitted) = schema.pointer_mut("/properties/permitted").and_then(Json::as_object_mut) {
+        permitted.insert("properties".into(), use_cases.into());
+    }
+    let ids: Vec<&str> = catalog.profiles.iter().map(|profile| profile.id.as_str()).collect();
+    replace(schema, "/$defs/Permission/properties/messengers/items", json!({"enum": ids}));
+    let mut measures = Map::new();
+    for profile in &catalog.profiles {
+        let steps: Vec<&str> = profile.measures.iter().map(|step| step.id.as_str()).collect();
+        // An enumeration of nothing is no schema.
+        let items = if steps.is_empty() { json!(false) } else { json!({"enum": steps}) };
+        measures.insert(profile.id.clone(), json!({"type": "array", "items": items}));
+    }
+    let measures = json!({"type": "object", "properties": measures, "additionalProperties": false});
+    replace(schema, "/$defs/Permission/properties/measures", measures);
 }
 
 /// Conditions with every fact as a key, each with the tests that fit its kind.

@@ -70,12 +70,7 @@ pub struct RangeView {
 impl RangeView {
     /// The view of a score.
     pub fn new(score: &Score) -> Self {
-        // A decided score is one number; only a real range is rounded outwards.
-        let (low, high) = match score.range {
-            Some((low, high)) if low == high => (Some(low.round()), Some(low.round())),
-            Some((low, high)) => (Some(low.floor()), Some(high.ceil())),
-            None => (None, None),
-        };
+        let (low, high) = score.percent().unzip();
         let label = match (low, high) {
             (Some(low), Some(high)) if low == high => low.to_string(),
             (Some(low), Some(high)) => format!("{low}–{high}"),

@@ -10,6 +10,7 @@ mod common;
 pub mod compare;
 pub mod explain;
 pub mod facts;
+pub mod gate;
 pub mod lists;
 mod measures;
 pub mod positions;
