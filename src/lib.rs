@@ -5,6 +5,7 @@
 pub mod catalog;
 pub mod cli;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod embedded;
 pub mod engine;

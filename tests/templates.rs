@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 
-use messwerk::catalog::{Demands, Permit, Permits, Situation};
+use messwerk::catalog::{Base, Demands, Permit, Permits, Situation};
+use messwerk::diff::{Limits, Pairs, Sides, diff};
 use messwerk::engine::{Assessment, Plan, assess, backtest, gate, rank};
 use messwerk::model::{Date, Lang, LeastVerdict};
 use messwerk::report::view::{
-    Head, Stamp, backtest as backtest_view, check_page, compare, explain, facts, gate as gate_view, lists, positions,
-    recommendation, sheet,
+    Head, Stamp, backtest as backtest_view, check_page, compare, diff as diff_view, explain, facts, gate as gate_view,
+    lists, positions, recommendation, sheet,
 };
 use messwerk::report::{Words, format, template};
 use serde::Serialize;
@@ -158,7 +159,8 @@ fn the_reader_of_csv_knows_quotes() {
 
 #[test]
 fn every_template_belongs_to_a_command_this_test_draws() {
-    let known = ["compare", "report", "facts", "sheet", "explain", "list", "positions", "backtest", "check", "gate"];
+    let known =
+        ["compare", "report", "facts", "sheet", "explain", "list", "positions", "backtest", "check", "gate", "diff"];
     for (command, format, _) in format::templates(shipped()) {
         assert!(known.contains(&command.as_str()), "{command}.{format}.j2 is drawn by no test");
     }
@@ -305,6 +307,55 @@ fn permissions_are_drawn_with_every_demand_and_with_none() {
         for lang in LANGUAGES {
             let words = Words::new(catalog, lang);
             draw("gate", lang, &gate_view::view(catalog, &words, TODAY, &situation, &policy, &passages));
+        }
+    }
+}
+
+#[test]
+fn differences_of_every_kind_are_drawn() {
+    let catalog = shipped();
+    let mut folder = support::Folder::new();
+    let same = folder.load().catalog;
+    // Every messenger, criterion, use case, checklist and body of positions says something else.
+    for (path, text) in support::shipped_yaml() {
+        let parts: Vec<&str> = path.split('/').collect();
+        let key = match parts.as_slice() {
+            ["messengers", _] => "checked: 2026",
+            ["criteria", "rules", ..] | ["criteria", "use-cases" | "checklists", _] => "en: ",
+            ["criteria", "positions", _] => "stance: conditional",
+            ["criteria", "facts.yaml"] => "label: {de: ",
+            _ => continue,
+        };
+        let other = match key {
+            "checked: 2026" => "checked: 2025",
+            "stance: conditional" => "stance: against",
+            _ => key,
+        };
+        let changed =
+            if key == other { text.replacen(key, &format!("{key}X "), 3) } else { text.replacen(key, other, 1) };
+        folder.write(&path, changed);
+    }
+    folder.write("messengers/probe.yaml", support::profile(&[]));
+    let other = folder.load().catalog;
+    folder = support::Folder::with([("messengers/signal.yaml", support::profile(&[]).as_str())]);
+    let bare = folder.load().catalog;
+    for (at, new) in [&same, &other, &bare].into_iter().enumerate() {
+        let pairs = Pairs::new(catalog, new);
+        let found = diff(catalog, new, &pairs, &Limits::default());
+        for lang in LANGUAGES {
+            let words = Words::new(catalog, lang);
+            let state = |name: &str, revision| diff_view::StateView::new(&words, name, revision, Base::Shipped);
+            let states = Sides { old: state("HEAD~1", true), new: state(".", false) };
+            let view = diff_view::view(&words, TODAY, Sides { old: catalog, new }, &pairs, states, &found);
+            assert_eq!(view.same, at == 0);
+            draw("diff", lang, &view);
+            nothing_is_left_open("diff", &messwerk::report::terminal::diff(&view, &words, 80));
+            let json = serde_json::to_string(&view).unwrap();
+            for group in
+                ["diff-part.", "diff-what.", "diff-kind.", "diff-other.", "diff-direction.", "knock-out-state."]
+            {
+                assert!(!json.contains(&format!("\"{group}")), "{group}: {}", around(&json, group));
+            }
         }
     }
 }
@@ -505,6 +556,7 @@ fn no_text_shows_as_its_key_in_the_help() {
         vec!["gate"],
         vec!["new"],
         vec!["new", "messenger"],
+        vec!["diff"],
     ] {
         for lang in ["de", "en"] {
             let run = support::run(args.iter().copied().chain(["--help", "--lang", lang]));

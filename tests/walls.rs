@@ -18,6 +18,7 @@ const ORDER: [(&str, u32); 14] = [
     ("index", 5),
     ("catalog", 6),
     ("engine", 7),
+    ("diff", 8),
     ("lints", 8),
     ("report", 9),
     ("cli", 10),

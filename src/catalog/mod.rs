@@ -11,6 +11,7 @@ mod organisation;
 mod policy;
 mod references;
 mod revision;
+mod state;
 mod urls;
 
 use std::collections::BTreeMap;
@@ -36,6 +37,7 @@ pub use organisation::{Situation, read as read_organisation};
 pub use policy::{Demands, Permit, Permits, read as read_policy};
 pub use references::{check as check_references, source_of};
 pub use revision::{Changes, changed_since, files_at, is_revision};
+pub use state::{Opened, StateError, open_state};
 pub use urls::safe_url;
 
 /// A template for text output.

@@ -49,12 +49,16 @@ impl Session {
 
     /// Shows findings on standard error; false if there are errors among them.
     pub fn accept(&self, findings: &[Diagnostic]) -> anyhow::Result<bool> {
+        self.accept_from(&self.catalog, findings)
+    }
+
+    /// The same for findings about the files of another catalogue.
+    pub fn accept_from(&self, catalog: &Catalog, findings: &[Diagnostic]) -> anyhow::Result<bool> {
         if findings.is_empty() {
             return Ok(true);
         }
         let words = self.words();
-        let context =
-            findings::Context { colour: true, width: self.width, ..findings::Context::new(&self.catalog, &words) };
+        let context = findings::Context { colour: true, width: self.width, ..findings::Context::new(catalog, &words) };
         anstream::eprint!("{}", (findings::USUAL.render)(context, findings)?);
         Ok(!findings.iter().any(|finding| finding.severity == Severity::Error))
     }

@@ -6,6 +6,7 @@ mod backtest;
 mod check;
 mod compare;
 mod context;
+mod diff;
 mod explain;
 mod facts;
 mod finding_output;
@@ -84,6 +85,7 @@ enum Command {
     Backtest(backtest::BacktestArgs),
     Gate(gate::GateArgs),
     New(new::NewArgs),
+    Diff(diff::DiffArgs),
     Check(check::CheckArgs),
     Schema(schema::SchemaArgs),
     Completions(help::CompletionsArgs),
@@ -120,6 +122,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Backtest(args) => backtest::run(common, &args),
         Command::Gate(args) => gate::run(common, &args),
         Command::New(args) => new::run(common, &args),
+        Command::Diff(args) => diff::run(common, &args),
         Command::Check(args) => check::run(common, &args),
         Command::Schema(args) => schema::run(common, &args),
         Command::Completions(args) => help::completions(&args),

@@ -1,11 +1,13 @@
 //! Tables for a terminal: legible at 80 columns, never by colour alone, the same in a pipe.
 
 mod compare;
+mod diff;
 mod facts;
 mod list;
 mod sheet;
 
 pub use compare::compare;
+pub use diff::diff;
 pub use facts::facts;
 pub use list::list;
 pub use sheet::sheet;

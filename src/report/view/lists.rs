@@ -153,7 +153,7 @@ fn checklists(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {
 
 fn formats(catalog: &Catalog, words: &Words<'_>) -> Vec<Vec<String>> {
     let origin = |own: bool| words.get(if own { "origin.user" } else { "origin.shipped" }).to_owned();
-    let built_in = ["compare", "facts", "report", "sheet", "explain", "list"];
+    let built_in = ["compare", "diff", "facts", "report", "sheet", "explain", "list"];
     let mut rows: Vec<Vec<String>> = Vec::new();
     for command in built_in {
         let drawn = catalog.templates.contains_key(&format!("{command}.terminal.j2"));

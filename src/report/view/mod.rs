@@ -8,6 +8,7 @@ pub mod check_page;
 mod checklists;
 mod common;
 pub mod compare;
+pub mod diff;
 pub mod explain;
 pub mod facts;
 pub mod gate;
