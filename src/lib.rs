@@ -9,6 +9,7 @@ pub mod diff;
 pub mod document;
 pub mod embedded;
 pub mod engine;
+pub mod fmt;
 pub mod index;
 pub mod lints;
 pub mod model;

@@ -12,8 +12,21 @@ use messwerk::lints::{self, LINTS, Subject};
 use messwerk::model::{Date, LintLevel, LintPage, Spanned};
 use support::{Folder, root, shipped, shown};
 
-/// What text cannot show: bytes, permissions, and the past. `tests/hostile.rs` and `tests/revisions.rs` show them.
-const WITHOUT_EXAMPLE: [&str; 5] = ["file-too-large", "moved-without-redirect", "not-a-file", "not-utf8", "unreadable"];
+/// What text in a data folder cannot show: bytes, permissions, the past, other commands, files outside of it.
+/// `tests/hostile.rs`, `tests/revisions.rs`, `tests/fmt.rs` and `tests/gate.rs` show them.
+const WITHOUT_EXAMPLE: [&str; 11] = [
+    "file-too-large",
+    "fmt-failed",
+    "measures-exclude",
+    "measures-not-permitted",
+    "moved-without-redirect",
+    "named-twice",
+    "not-a-file",
+    "not-utf8",
+    "unreadable",
+    "use-case-twice",
+    "yaml-directive",
+];
 
 fn severity(level: LintLevel) -> Severity {
     match level {

@@ -549,6 +549,7 @@ fn no_text_shows_as_its_key_in_the_help() {
         vec!["explain"],
         vec!["list"],
         vec!["check"],
+        vec!["fmt"],
         vec!["schema"],
         vec!["completions"],
         vec!["positions"],

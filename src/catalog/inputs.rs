@@ -1,5 +1,6 @@
 //! Which files a folder, a path or a revision contributes, and reading them on all processors.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::files;
@@ -50,13 +51,47 @@ pub struct Arrival {
 
 /// The files of a data folder.
 pub fn of_folder(folder: &Path) -> Vec<Input> {
-    let parts = PARTS.map(|name| folder.join(name));
-    let paths = parts.iter().filter(|part| part.is_dir()).flat_map(|part| files::walk(part, &["yaml", "yml", "j2"]));
+    let paths = below(folder, &["yaml", "yml", "j2"]);
     let input = |path: PathBuf| {
         let relative = path.strip_prefix(folder).map(files::display).unwrap_or_default();
         Input { role: role(&relative), content: Content::File(path) }
     };
     paths.map(input).collect()
+}
+
+/// The files below the folders that hold data.
+fn below(folder: &Path, endings: &[&str]) -> impl Iterator<Item = PathBuf> {
+    let parts = PARTS.map(|name| folder.join(name)).into_iter().filter(|part| part.is_dir());
+    let found: Vec<PathBuf> = parts.flat_map(|part| files::walk(&part, endings)).collect();
+    found.into_iter()
+}
+
+/// Whether a folder looks like one with data: templates alone are no reason to think so.
+pub fn is_data_folder(folder: &Path) -> bool {
+    ["criteria", "messengers"].iter().any(|name| folder.join(name).is_dir())
+}
+
+/// The YAML files these paths stand for, each once: files as they are, folders with the data below them.
+pub fn data_files(paths: &[PathBuf]) -> Vec<(PathBuf, Place)> {
+    let mut found = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            found.push((path.clone(), place_of(path)));
+            continue;
+        }
+        for file in below(path, &["yaml"]) {
+            let relative = file.strip_prefix(path).map(files::display).unwrap_or_default();
+            // A folder that cannot be listed stands here as well, to be reported when it is read.
+            match document::place(&relative) {
+                Some(place) => found.push((file, place)),
+                None if file.is_dir() => found.push((file.clone(), place_of(&file))),
+                None => {}
+            }
+        }
+    }
+    let mut seen = HashSet::new();
+    found.retain(|(path, _)| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
+    found
 }
 
 /// A single file; one that stands nowhere known is taken for a messenger's profile.
@@ -94,8 +129,9 @@ pub fn is_template(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|ending| ending == "j2") && !name.contains('/')
 }
 
-/// Where a single file belongs, judged by the longest end of its path that is a known place.
-fn place_of(path: &Path) -> Place {
+/// Where a single file belongs, judged by the longest end of its path that is a known place; one that stands
+/// nowhere known is taken for a messenger's profile.
+pub fn place_of(path: &Path) -> Place {
     let shown = files::display(&std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()));
     let parts: Vec<&str> = shown.split('/').collect();
     let known = (0..parts.len()).find_map(|from| document::place(&parts[from..].join("/")));

@@ -30,8 +30,8 @@ pub use crate::index::{
     Table, advance, candidates, combinations, excluded, table,
 };
 pub use entries::Entry;
-pub use files::display;
-pub use inputs::{Content, Input, Role, is_ground};
+pub use files::{decode, display, read};
+pub use inputs::{Content, Input, Role, data_files, is_data_folder, is_ground, place_of};
 pub use load::{Base, Loaded, load, load_inputs, load_paths};
 pub use organisation::{Situation, read as read_organisation};
 pub use policy::{Demands, Permit, Permits, read as read_policy};

@@ -10,6 +10,7 @@ mod diff;
 mod explain;
 mod facts;
 mod finding_output;
+mod fmt;
 mod gate;
 mod help;
 mod list;
@@ -87,6 +88,7 @@ enum Command {
     New(new::NewArgs),
     Diff(diff::DiffArgs),
     Check(check::CheckArgs),
+    Fmt(fmt::FmtArgs),
     Schema(schema::SchemaArgs),
     Completions(help::CompletionsArgs),
 }
@@ -124,6 +126,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::New(args) => new::run(common, &args),
         Command::Diff(args) => diff::run(common, &args),
         Command::Check(args) => check::run(common, &args),
+        Command::Fmt(args) => fmt::run(common, &args),
         Command::Schema(args) => schema::run(common, &args),
         Command::Completions(args) => help::completions(&args),
     }

@@ -15,21 +15,24 @@ pub fn waive(
     found: &mut Vec<Diagnostic>,
 ) -> usize {
     let (catalog, today) = (subject.catalog, subject.today);
-    let before = found.len();
+    // All waivers see all findings: two layers may well waive the same.
+    let mut stays = vec![true; found.len()];
     let mut about = Vec::new();
     for layer in &catalog.waivers {
         for waiver in &layer.value.waivers {
-            let matching = |finding: &Diagnostic| matches(catalog, waiver, finding);
-            let any = found.iter().any(matching);
-            if waiver.until.latest() >= today {
-                found.retain(|finding| !matching(finding));
+            let mut any = false;
+            for (stays, _) in stays.iter_mut().zip(found.iter()).filter(|(_, own)| matches(catalog, waiver, own)) {
+                any = true;
+                *stays &= waiver.until.latest() < today;
             }
             if subject.concerns(layer.source) {
                 about.extend(judge(layer, waiver, today, known, any, complete));
             }
         }
     }
-    let taken = before - found.len();
+    let taken = stays.iter().filter(|stays| !**stays).count();
+    let mut stays = stays.into_iter();
+    found.retain(|_| stays.next().unwrap_or(true));
     found.extend(about);
     found.sort_by_key(|finding| {
         let label = finding.labels.first();

@@ -20,16 +20,37 @@ pub fn write(path: &Path, text: &str, force: bool, words: &Words<'_>) -> anyhow:
     if target.exists() && !force {
         bail!(say("cli.exists"));
     }
-    let folder = match target.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(|| say("cli.cannot-write"))?;
+    let mut file = beside(&target).with_context(|| say("cli.cannot-write"))?;
     file.write_all(text.as_bytes()).with_context(|| say("cli.cannot-write"))?;
     readable_by_all(&file)?;
     let done = if force { file.persist(&target) } else { file.persist_noclobber(&target) };
     done.with_context(|| say("cli.cannot-write"))?;
     Ok(())
+}
+
+/// Writes an existing file anew, whole as [`write()`] does, with the permissions it has. One that is write-protected is
+/// left alone, though a rename could replace it.
+pub fn rewrite(path: &Path, text: &str, words: &Words<'_>) -> anyhow::Result<()> {
+    let shown = path.display().to_string();
+    let failed = || words.fill("cli.cannot-write", &[("file", &shown)]);
+    let target = fs::canonicalize(path).with_context(failed)?;
+    let permissions = fs::metadata(&target).with_context(failed)?.permissions();
+    if permissions.readonly() {
+        bail!("{}: {}", failed(), words.get("fmt.write-protected"));
+    }
+    let mut file = beside(&target).with_context(failed)?;
+    file.write_all(text.as_bytes()).with_context(failed)?;
+    file.as_file().set_permissions(permissions).with_context(failed)?;
+    file.persist(&target).with_context(failed)?;
+    Ok(())
+}
+
+/// A temporary file in the folder of another, so that it can take its place by a rename.
+fn beside(target: &Path) -> io::Result<tempfile::NamedTempFile> {
+    match target.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => tempfile::NamedTempFile::new_in(parent),
+        _ => tempfile::NamedTempFile::new_in("."),
+    }
 }
 
 /// A temporary file is private; a report is as readable as any new file.

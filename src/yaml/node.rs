@@ -89,6 +89,8 @@ fn options() -> saphyr::Options {
         underscored_numbers_as_strings: true,
         reject_unsupported_tags: true,
         with_snippet: false,
+        // They are not data and must not count against the budget.
+        emit_comments: false,
     }
 }
 
