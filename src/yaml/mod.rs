@@ -5,10 +5,12 @@
 
 mod decode;
 mod node;
+mod parse;
 pub mod shape;
 
 pub use decode::{DecodeError, decode};
-pub use node::{Kind, Node, parse};
+pub use node::{Kind, Node};
+pub use parse::parse;
 
 /// Files above this size (bytes) are refused before they are read: the largest real profile has about 100 KB.
 pub const MAX_BYTES: u64 = 1 << 20;
