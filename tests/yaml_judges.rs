@@ -61,7 +61,7 @@ fn libyaml(text: &str) -> Option<Json> {
 /// A value on one line: words, numbers, quotes, escapes, brackets.
 fn flow() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
-        "[a-zäöü][a-z äöüß.,!?-]{0,12}[a-z]".prop_map(|text| text.replace(", ", ",").replace(": ", ":")),
+        "[a-zäöü][a-z äöüß.!-]{0,12}[a-z]",
         "-?[1-9][0-9]{0,3}(\\.[0-9]{1,2})?",
         Just("true".to_owned()),
         Just("no".to_owned()),

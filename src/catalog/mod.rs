@@ -21,7 +21,7 @@ use crate::document::Texts;
 use crate::index::Index;
 use crate::model::{
     Checklist, Contradictions, Freshness, Glossary, LintPage, Messenger, Position, Positions, Redirects, Requirement,
-    Waivers,
+    Spanned, Waivers,
 };
 use crate::source::{SourceId, Sources};
 
@@ -119,6 +119,25 @@ impl Catalog {
     /// The index of a criterion.
     pub fn rule(&self, id: &str) -> Option<usize> {
         self.rules.iter().position(|rule| rule.id == id)
+    }
+
+    /// Where an id went: the redirects of all layers, followed to their end.
+    pub fn moved<'a>(
+        &'a self,
+        id: &str,
+        section: fn(&Redirects) -> &BTreeMap<Spanned<String>, Spanned<String>>,
+    ) -> Option<&'a str> {
+        let one = |id: &str| self.redirects.iter().rev().find_map(|layer| section(&layer.value).get(id));
+        let mut at = one(id)?;
+        // As many steps as there are redirects; a circle ends here.
+        let all: usize = self.redirects.iter().map(|layer| section(&layer.value).len()).sum();
+        for _ in 0..all {
+            match one(at) {
+                Some(next) => at = next,
+                None => return Some(at),
+            }
+        }
+        None
     }
 
     /// A checklist by id.

@@ -95,8 +95,9 @@ pub fn run(common: &Common, args: &CheckArgs) -> anyhow::Result<Outcome> {
         Some(files) => Subject::of(&catalog, today, files.iter().copied()),
     };
     let subject = subject.before(scope.before.as_ref());
-    found.extend(lints::run(&subject));
+    // Of what loading found only what concerns these files; the checks keep to them by themselves.
     found.retain(|finding| finding.labels.first().is_none_or(|label| subject.concerns(label.source)));
+    found.extend(lints::run(&subject));
     let known = |name: &str| rules.iter().any(|rule| rule.id == name);
     let waived = lints::waive(&subject, &known, scope.complete, &mut found);
     found.retain(|finding| args.only.is_empty() || args.only.iter().any(|only| only == finding.code));

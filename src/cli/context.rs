@@ -1,5 +1,6 @@
 //! What commands share: loading, choosing, language, date, width, output.
 
+use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
 use std::path::Path;
 
@@ -8,10 +9,13 @@ use anyhow::{Context as _, bail};
 use super::{Common, Outcome, OutputArgs};
 use crate::catalog::{Catalog, Loaded, Situation, load, read_organisation};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::model::{Date, Lang};
+use crate::model::{Date, Lang, Redirects, Spanned};
 use crate::report::findings;
 use crate::report::view::Stamp;
 use crate::report::{Format, Words, files};
+
+/// The redirects of one kind of ids.
+type Section = fn(&Redirects) -> &BTreeMap<Spanned<String>, Spanned<String>>;
 
 /// Everything a command works with.
 pub struct Session {
@@ -75,13 +79,15 @@ impl Session {
     /// The index of a messenger.
     pub fn messenger(&self, id: &str) -> anyhow::Result<usize> {
         let ids = self.catalog.profiles.iter().map(|profile| profile.id.as_str());
-        self.found(self.catalog.profile(id), "cli.unknown-messenger", id, ids)
+        let moved = || self.catalog.profile(self.moved(id, |redirects| &redirects.messengers)?);
+        self.found(self.catalog.profile(id).or_else(moved), "cli.unknown-messenger", id, ids)
     }
 
     /// The index of a criterion.
     pub fn criterion(&self, id: &str) -> anyhow::Result<usize> {
         let ids = self.catalog.rules.iter().map(|rule| rule.id.as_str());
-        self.found(self.catalog.rule(id), "cli.unknown-criterion", id, ids)
+        let moved = || self.catalog.rule(self.moved(id, |redirects| &redirects.criteria)?);
+        self.found(self.catalog.rule(id).or_else(moved), "cli.unknown-criterion", id, ids)
     }
 
     /// The index of a use case, by id or alias.
@@ -91,7 +97,16 @@ impl Session {
             let aliases = setting.aliases.iter().map(String::as_str);
             std::iter::once(setting.id.as_str()).chain(aliases)
         });
-        self.found(self.catalog.setting(&name.to_lowercase()), "cli.unknown-use-case", name, names)
+        let moved = || self.catalog.setting(self.moved(name, |redirects| &redirects.use_cases)?);
+        let index = self.catalog.setting(&name.to_lowercase()).or_else(moved);
+        self.found(index, "cli.unknown-use-case", name, names)
+    }
+
+    /// Where an id went; says so, since documents that name it should be brought up to date.
+    fn moved(&self, id: &str, section: Section) -> Option<&str> {
+        let new = self.catalog.moved(id, section)?;
+        anstream::eprintln!("{}", self.words().fill("cli.moved", &[("old", id), ("new", new)]));
+        Some(new)
     }
 
     fn found<'a>(
