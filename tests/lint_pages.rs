@@ -13,8 +13,9 @@ use messwerk::model::{Date, LintLevel, LintPage, Spanned};
 use support::{Folder, root, shipped, shown};
 
 /// What text in a data folder cannot show: bytes, permissions, the past, other commands, files outside of it.
-/// `tests/hostile.rs`, `tests/revisions.rs`, `tests/fmt.rs` and `tests/gate.rs` show them.
-const WITHOUT_EXAMPLE: [&str; 11] = [
+/// `tests/hostile.rs`, `tests/online.rs`, `tests/revisions.rs`, `tests/fmt.rs`
+/// and `tests/gate.rs` show them.
+const WITHOUT_EXAMPLE: [&str; 12] = [
     "file-too-large",
     "fmt-failed",
     "measures-exclude",
@@ -23,6 +24,7 @@ const WITHOUT_EXAMPLE: [&str; 11] = [
     "named-twice",
     "not-a-file",
     "not-utf8",
+    "source-unreachable",
     "unreadable",
     "use-case-twice",
     "yaml-directive",

@@ -7,7 +7,7 @@ use anyhow::bail;
 use clap::{Args, ValueEnum};
 
 use super::finding_output::{FormatParser, Target, TargetParser};
-use super::{Common, Outcome, context};
+use super::{Common, Outcome, context, reach};
 use crate::catalog::{self, Base, Catalog, Changes, Loaded, display, load_inputs, load_paths};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lints::{self, Subject};
@@ -34,6 +34,8 @@ pub struct CheckArgs {
     fail_on: FailOn,
     #[arg(long, value_name = "REVISION")]
     since: Option<String>,
+    #[arg(long)]
+    online: bool,
 }
 
 /// The least that is shown.
@@ -98,6 +100,10 @@ pub fn run(common: &Common, args: &CheckArgs) -> anyhow::Result<Outcome> {
     // Of what loading found only what concerns these files; the checks keep to them by themselves.
     found.retain(|finding| finding.labels.first().is_none_or(|label| subject.concerns(label.source)));
     found.extend(lints::run(&subject));
+    if args.online {
+        let failed = |error: std::io::Error| words.fill("cli.no-curl", &[("detail", &error.to_string())]);
+        reach::unreachable(&subject, &mut found).map_err(|error| anyhow::anyhow!(failed(error)))?;
+    }
     let known = |name: &str| rules.iter().any(|rule| rule.id == name);
     let waived = lints::waive(&subject, &known, scope.complete, &mut found);
     found.retain(|finding| args.only.is_empty() || args.only.iter().any(|only| only == finding.code));

@@ -16,6 +16,7 @@ mod help;
 mod list;
 mod new;
 mod positions;
+mod reach;
 mod recommend;
 mod schema;
 

@@ -39,6 +39,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::parallel;
 use crate::source::{SourceId, Span};
 
+pub use bad_url::addresses;
 pub use subject::Subject;
 pub use waivers::waive;
 
