@@ -122,12 +122,14 @@ fn translate(command: Command, words: &Words<'_>, path: &str) -> Command {
             .arg(clap::Arg::new("version").long("version").short('V').action(clap::ArgAction::Version));
     }
     let args: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
-    for id in args {
+    for (at, id) in args.into_iter().enumerate() {
         let text = words.find(&format!("help.{own}-{id}")).or_else(|| words.find(&format!("help.arg-{id}")));
-        let heading = words.get("help.heading-options").to_owned();
         command = command.mut_arg(&id, |arg| {
-            let arg = if arg.is_positional() { arg } else { arg.help_heading(heading) };
+            let heading = if arg.is_positional() { "help.heading-arguments" } else { "help.heading-options" };
             let takes_value = arg.get_action().takes_values();
+            // The command's own first, then what every command understands, the help last.
+            let rank = if arg.get_id() == "help" { 2 } else { usize::from(arg.is_global_set()) };
+            let arg = arg.help_heading(words.get(heading).to_owned()).display_order(rank * 100 + at);
             arg.help(text.unwrap_or_default()).hide_possible_values(takes_value)
         });
     }
