@@ -83,6 +83,8 @@ permitted:
   firma: {messengers: [wire, email-e2ee], measures: {wire: []}, maximum_age: 12}
 ";
 
+const WAIVERS: &str = "waivers: [{lint: stale-fact, file: messengers/wire.yaml, reason: x, until: 2027-01-31}]\n";
+
 #[test]
 fn what_the_tests_themselves_write_fits_too() {
     let cases = [
@@ -92,6 +94,7 @@ fn what_the_tests_themselves_write_fits_too() {
         (DocumentKind::UseCase, use_case(&[("processing-contract", "met")])),
         (DocumentKind::Organisation, "has: {org.mdm_in_use: yes}\nemphasis: {transparency: 3}\n".to_owned()),
         (DocumentKind::Policy, POLICY.to_owned()),
+        (DocumentKind::Waivers, WAIVERS.to_owned()),
     ];
     for (kind, text) in cases {
         assert_eq!(mistakes(&validator(kind), &text), Vec::<String>::new(), "{text}");
@@ -111,6 +114,13 @@ fn a_broken_document_is_refused_at_its_place() {
         (DocumentKind::Messenger, good.replace("value: default", "value: defalt"), "/facts/encryption.groups/value"),
         (DocumentKind::Messenger, good.replace("high", "certain"), "/facts/encryption.groups/confidence"),
         (DocumentKind::Messenger, good.replace("facts:", "measures:"), "/measures"),
+        (DocumentKind::Messenger, format!("edition_of: nobody\n{good}"), "/edition_of"),
+        (
+            DocumentKind::Messenger,
+            good.replace("value: default", "value: default, quote: null"),
+            "/facts/encryption.groups/quote",
+        ),
+        (DocumentKind::Messenger, good.replace("value: default", "quote: x"), "/facts/encryption.groups"),
         (DocumentKind::Criterion, rule.replace("goals: [transparency]", "goals: [beauty]"), "/goals/0"),
         (DocumentKind::Criterion, rule.replace("weight: 1", "weight: 6"), "/weight"),
         (DocumentKind::Criterion, rule.replace("is: default", "is: defalt"), "/table/0/when"),
@@ -119,6 +129,12 @@ fn a_broken_document_is_refused_at_its_place() {
         (DocumentKind::Criterion, rule.replace("then: met", "then: good"), "/table/0/then"),
         (DocumentKind::UseCase, case.replace("criterion: processing-contract", "criterion: none"), "/knock_outs/0"),
         (DocumentKind::UseCase, case.replace("requires: met", "requires: yes"), "/knock_outs/0/requires"),
+        (DocumentKind::UseCase, format!("weights: {{none: 1}}\n{case}"), "/weights"),
+        (DocumentKind::UseCase, format!("weights: {{processing-contract: 6}}\n{case}"), "/weights/processing-contract"),
+        (DocumentKind::UseCase, case.replace("transparency:", "beauty:"), "/emphasis"),
+        (DocumentKind::UseCase, format!("checklists: [none]\n{case}"), "/checklists/0"),
+        (DocumentKind::Waivers, WAIVERS.replace("stale-fact", "stale-facts"), "/waivers/0/lint"),
+        (DocumentKind::Organisation, "weights: {none: 1}\n".to_owned(), "/weights"),
         (DocumentKind::Organisation, "has: {encryption.groups: default}\n".to_owned(), "/has"),
         (DocumentKind::Policy, POLICY.replace("[signal]", "[signall]"), "/permitted/school/messengers/0"),
         (DocumentKind::Policy, POLICY.replace("deny-contacts", "none"), "/permitted/school/measures/signal/0"),
@@ -138,4 +154,73 @@ fn a_broken_document_is_refused_at_its_place() {
         assert!(found.iter().any(|mistake| mistake.starts_with(place)), "{text}\nis accepted; found: {found:?}");
         assert!(!found.is_empty());
     }
+}
+
+/// Calls a function with every schema within a schema and the place it stands at; names of properties are no keywords.
+fn each_schema(schema: &Json, place: &str, visit: &mut impl FnMut(&str, &serde_json::Map<String, Json>)) {
+    let Some(object) = schema.as_object() else { return };
+    visit(place, object);
+    for (keyword, value) in object {
+        let place = format!("{place}/{keyword}");
+        match (keyword.as_str(), value) {
+            ("properties" | "patternProperties" | "$defs", Json::Object(named)) => {
+                for (name, part) in named {
+                    each_schema(part, &format!("{place}/{name}"), visit);
+                }
+            }
+            ("anyOf" | "oneOf" | "allOf", Json::Array(parts)) => {
+                for part in parts {
+                    each_schema(part, &place, visit);
+                }
+            }
+            (_, part @ Json::Object(_)) => each_schema(part, &place, visit),
+            _ => {}
+        }
+    }
+}
+
+/// What an editor makes of a schema: `null` and `default` are inserted by completion, a word without a meaning explains
+/// nothing, and beside `maxProperties` nothing is offered on an empty line.
+#[test]
+fn editors_are_offered_nothing_wrong_and_every_word_with_its_meaning() {
+    let mut words = 0;
+    for kind in DocumentKind::ALL {
+        each_schema(&schema::build(shipped(), kind), kind.schema_name(), &mut |place, own| {
+            assert!(!own.contains_key("default"), "{place}");
+            assert!(!own.contains_key("const") && !own.contains_key("oneOf"), "{place}");
+            assert!(!own.get("type").is_some_and(|types| types.to_string().contains("null")), "{place}");
+            assert!(!(own.contains_key("properties") && own.contains_key("maxProperties")), "{place}");
+            let Some(list) = own.get("enum").and_then(Json::as_array).filter(|list| list[0].is_string()) else {
+                return;
+            };
+            let meanings = own.get("enumDescriptions").and_then(Json::as_array);
+            let meanings = meanings.unwrap_or_else(|| panic!("{place}: words without meanings"));
+            assert_eq!(list.len(), meanings.len(), "{place}");
+            for (word, meaning) in list.iter().zip(meanings) {
+                assert!(meaning.as_str().is_some_and(|text| !text.is_empty()), "{place}: {word}");
+                words += 1;
+            }
+        });
+    }
+    assert!(words > 1000, "{words}");
+}
+
+#[test]
+fn a_fact_is_explained_by_its_own_words_in_both_languages() {
+    let (id, definition) = shipped().facts.iter().find(|(_, own)| own.key.value == "encryption.groups").unwrap();
+    let (label, why) = (&definition.def.label, &shipped().facts.get(id).def.why);
+    let profile = schema::build(shipped(), DocumentKind::Messenger);
+    let fact = &profile["properties"]["facts"]["properties"]["encryption.groups"];
+    let description = fact["description"].as_str().unwrap();
+    for part in [&label.de, &label.en, &why.de, &why.en] {
+        assert!(description.contains(part.as_str()), "{description}");
+    }
+    // A general shape beside it would come first in an editor.
+    assert_eq!((&fact["allOf"], &fact["$ref"]), (&Json::Null, &Json::Null));
+    let value = &fact["properties"]["value"];
+    let words: Vec<&str> = value["enum"].as_array().unwrap().iter().filter_map(Json::as_str).collect();
+    let own: Vec<&str> = definition.def.values.keys().map(|word| word.as_str()).collect();
+    assert_eq!(words, [own.as_slice(), &["not_applicable", "unknown", "disputed"]].concat());
+    let (_, first) = definition.def.values.first().unwrap();
+    assert_eq!(value["enumDescriptions"][0], format!("{} / {}", first.de, first.en));
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 use clap::{Args, ValueEnum};
 
 use super::finding_output::{FormatParser, Target, TargetParser};
@@ -90,7 +90,7 @@ pub fn run(common: &Common, args: &CheckArgs) -> anyhow::Result<Outcome> {
     each_file_once(&args.output, &words)?;
     let rules = findings::rules(&catalog, &words);
     known_checks(&args.only, &rules, &words)?;
-    let scope = scope(args, &paths, &catalog, &read)?;
+    let scope = scope(args, &paths, &catalog, &read, &words)?;
     let today = context::today(common, &words)?;
     let subject = match &scope.files {
         None => Subject::all(&catalog, today),
@@ -145,7 +145,13 @@ fn hide(args: &CheckArgs, found: &mut Vec<Diagnostic>) -> usize {
     all - found.len()
 }
 
-fn scope(args: &CheckArgs, paths: &[PathBuf], catalog: &Catalog, read: &[SourceId]) -> anyhow::Result<Scope> {
+fn scope(
+    args: &CheckArgs,
+    paths: &[PathBuf],
+    catalog: &Catalog,
+    read: &[SourceId],
+    words: &Words<'_>,
+) -> anyhow::Result<Scope> {
     let folders = paths.iter().all(|path| path.is_dir());
     let complete = args.only.is_empty() && folders;
     if paths.is_empty() {
@@ -160,7 +166,8 @@ fn scope(args: &CheckArgs, paths: &[PathBuf], catalog: &Catalog, read: &[SourceI
     let mut before = Vec::new();
     for path in paths {
         let folder = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(Path::new(".")) };
-        let Changes { paths, removed } = catalog::changed_since(folder, revision)?;
+        let Changes { paths, removed } =
+            catalog::changed_since(folder, revision).map_err(|error| no_changes(error, folder, revision, words))?;
         // What others are judged by, or what they may refer to, concerns them all.
         ground |= removed || paths.iter().any(|path| catalog::is_ground(path));
         changed.extend(paths.iter().map(|path| display(&folder.join(path))));
@@ -170,6 +177,16 @@ fn scope(args: &CheckArgs, paths: &[PathBuf], catalog: &Catalog, read: &[SourceI
     let files = all.into_iter().filter(is_changed).collect();
     let before = load_inputs(Base::Shipped, before)?.catalog;
     Ok(Scope { files: Some(files), before: Some(before), complete: false })
+}
+
+/// Why it cannot be told what changed: most often the revision is missing.
+fn no_changes(error: anyhow::Error, folder: &Path, revision: &str, words: &Words<'_>) -> anyhow::Error {
+    // Without git nothing can be said about the revision.
+    if error.root_cause().is::<std::io::Error>() || catalog::is_revision(folder, revision) {
+        return error;
+    }
+    let folder = folder.display().to_string();
+    anyhow!("{}", words.fill("cli.no-revision", &[("name", revision), ("folder", &folder)]))
 }
 
 /// Refuses a check that does not exist.

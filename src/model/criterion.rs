@@ -74,19 +74,19 @@ pub enum OutcomeName {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Goal {
-    /// Datenminimierung
+    /// Datenminimierung / data minimisation
     DataMinimisation,
-    /// Verfügbarkeit
+    /// Verfügbarkeit / availability
     Availability,
-    /// Integrität
+    /// Integrität / integrity
     Integrity,
-    /// Vertraulichkeit
+    /// Vertraulichkeit / confidentiality
     Confidentiality,
-    /// Nichtverkettung
+    /// Nichtverkettung / unlinkability
     Unlinkability,
-    /// Transparenz
+    /// Transparenz / transparency
     Transparency,
-    /// Intervenierbarkeit
+    /// Intervenierbarkeit / intervenability
     Intervenability,
 }
 

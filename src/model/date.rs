@@ -105,6 +105,8 @@ impl JsonSchema for Date {
         json_schema!({
             "description": "Datum / date: 2026, 2026-11, 2026-11-22",
             "type": ["string", "integer"],
+            // Not JSON Schema, but what editors show instead of the pattern.
+            "patternErrorMessage": "Datum wie 2026, 2026-11 oder 2026-11-22 / a date such as 2026, 2026-11 or 2026-11-22",
             "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$",
             "minimum": 1000,
             "maximum": 9999,
