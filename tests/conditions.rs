@@ -303,6 +303,8 @@ fn tests_that_do_not_fit_the_kind_are_refused() {
         ("{probe.set: {includes: w}}", "unknown-value"),
         ("{probe.number: {is: many}}", "wrong-kind"),
         ("{probe.country: {is: Germany}}", "wrong-kind"),
+        // Stands for all countries that are not named.
+        ("{probe.country: {is: ZZ}}", "wrong-kind"),
         ("{probe.p: {is: not_applicable}}", "not-applicable-refused"),
         ("{probe.nothing: {is: a}}", "unknown-fact"),
         ("{probe.choice: {is: a, one_of: [a]}}", "one-key-only"),

@@ -132,6 +132,8 @@ impl Printer {
     }
 
     fn scalar(&mut self, entry: &Entry, scalar: &super::tree::Scalar, used: usize, below: usize) {
+        // Without indentation, what follows a block at the root would become part of it.
+        let below = below.max(2);
         let place = Place { used, indent: below, texts: self.texts };
         let (text, lines) = match scalar::form(scalar, place) {
             Form::Inline(text) => (text, Vec::new()),

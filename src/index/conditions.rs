@@ -1,8 +1,8 @@
 //! Conditions as written become clauses over the vocabulary; what does not fit it is reported.
 
 use super::facts::{Concrete, FactId, Facts};
-use super::table::{Check, Clause, Table, regions};
-use crate::diagnostic::{Diagnostic, Message};
+use super::table::{Check, Clause, MOST_WORDS, Table, regions};
+use crate::diagnostic::{Arg, Diagnostic, Message};
 use crate::model::{Answer, Condition, Kind, OutcomeName, Spanned, Test, Value};
 use crate::source::{SourceId, Span};
 
@@ -52,6 +52,11 @@ impl Resolver<'_> {
                     self.slots.len() - 1
                 });
                 self.tests[slot].push(check.clone());
+                if words_asked(&self.tests[slot]) > MOST_WORDS {
+                    self.tests[slot].pop();
+                    self.too_many_words(key, test.span);
+                    return Clause::All(Vec::new());
+                }
                 Clause::Check(slot, check)
             }
         }
@@ -93,6 +98,18 @@ impl Resolver<'_> {
         }
     }
 
+    /// Reported once for a fact: the next word would be no news.
+    fn too_many_words(&mut self, key: &Spanned<String>, span: Span) {
+        const CODE: &str = "too-many-set-words";
+        let same = Arg::Verbatim(key.value.clone());
+        let known = |own: &Diagnostic| own.code == CODE && own.message.args.iter().any(|(_, arg)| *arg == same);
+        if !self.found.iter().any(|own| known(own) && own.labels.iter().any(|label| label.source == self.source)) {
+            let finding = Diagnostic::error(CODE, self.source, span).with("fact", key.as_str());
+            let finding = finding.with("most", MOST_WORDS.to_string());
+            self.found.push(finding.help(Message::new("too-many-set-words-help")));
+        }
+    }
+
     /// A value to compare with. What is not known cannot be asked for: the engine considers every value instead.
     fn tested(&mut self, id: FactId, value: &Spanned<Value>) -> Option<Concrete> {
         if matches!(value.value, Value::Unknown | Value::Disputed) {
@@ -103,6 +120,12 @@ impl Resolver<'_> {
         }
         self.facts.concrete(id, value, self.source, self.found)
     }
+}
+
+/// How many words of a set the tests ask for.
+fn words_asked(tests: &[Check]) -> u32 {
+    let bits = tests.iter().fold(0, |all, test| if let Check::Includes(bits) = test { all | bits } else { all });
+    u32::count_ones(bits)
 }
 
 fn kind_key(kind: Kind) -> &'static str {

@@ -262,7 +262,10 @@ fn index<T>(def: &FactDef, word: &str, at: &Spanned<T>, source: SourceId) -> Res
     }
 }
 
+/// Stands for every country that a table does not name: reserved and never assigned, so nobody may state it.
+pub const ANOTHER_COUNTRY: [u8; 2] = *b"ZZ";
+
 fn country(code: &str) -> Option<[u8; 2]> {
     let bytes: [u8; 2] = code.as_bytes().try_into().ok()?;
-    bytes.iter().all(u8::is_ascii_uppercase).then_some(bytes)
+    (bytes.iter().all(u8::is_ascii_uppercase) && bytes != ANOTHER_COUNTRY).then_some(bytes)
 }

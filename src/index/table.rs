@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Concrete, FactId, Facts, State};
+use super::facts::{ANOTHER_COUNTRY, Concrete, FactId, Facts, State};
 use crate::model::{Kind, OutcomeName};
 
 /// A decision table, read from the top: the first row that holds decides.
@@ -139,6 +139,9 @@ pub fn regions(facts: &Facts, id: FactId, tests: &[Check]) -> Vec<Concrete> {
     all
 }
 
+/// The most words of one set that a table may ask for: each one more doubles the values it tells apart.
+pub const MOST_WORDS: u32 = 12;
+
 /// Every combination of the mentioned words, with and without "something else"; never the empty set.
 fn sets(tests: &[Check], size: usize) -> Vec<Concrete> {
     let mentioned = tests.iter().fold(0, |bits, test| match test {
@@ -162,12 +165,12 @@ fn numbers(tests: &[Check]) -> Vec<Concrete> {
     let mut all = vec![0];
     for test in tests {
         match test {
-            Check::AtLeast(bound) => all.extend([bound - 1, *bound]),
-            Check::AtMost(bound) => all.extend([*bound, bound + 1]),
+            Check::AtLeast(bound) => all.extend([bound.saturating_sub(1), *bound]),
+            Check::AtMost(bound) => all.extend([*bound, bound.saturating_add(1)]),
             Check::OneOf(values) => {
                 for value in values {
                     if let Concrete::Number(number) = value {
-                        all.extend([number - 1, *number, number + 1]);
+                        all.extend([number.saturating_sub(1), *number, number.saturating_add(1)]);
                     }
                 }
             }
@@ -181,9 +184,9 @@ fn numbers(tests: &[Check]) -> Vec<Concrete> {
     all.into_iter().map(Concrete::Number).collect()
 }
 
-/// All mentioned countries and one that is not (`ZZ` is reserved and never assigned).
+/// All mentioned countries and one that is not.
 fn countries(tests: &[Check]) -> Vec<Concrete> {
-    let mut all = vec![Concrete::Country(*b"ZZ")];
+    let mut all = vec![Concrete::Country(ANOTHER_COUNTRY)];
     for test in tests {
         if let Check::OneOf(values) = test {
             all.extend(values.iter().filter(|value| matches!(value, Concrete::Country(_))));

@@ -1,18 +1,20 @@
 //! What is common to the checks of decision tables: going through all combinations of values, and places.
 
-use crate::catalog::{Catalog, Concrete, Rule, Table, advance, combinations};
+use crate::catalog::{Catalog, Clause, Concrete, Rule, Table, advance, combinations};
 use crate::model::{Condition, Spanned};
 use crate::source::Span;
 
 /// Tables with more combinations than this are not verified: it would take too long to be worth it.
-const MOST: usize = 1 << 20;
+const MOST: usize = 1 << 16;
+/// The most steps one check may take over a table, for the same reason.
+const MOST_STEPS: usize = 1 << 26;
 
 /// Calls `visit` with every combination of values until it says to stop (false). A table too large is left out.
 pub fn each_combination(table: &Table, mut visit: impl FnMut(&[Concrete]) -> bool) {
-    let choices = table.all_choices();
-    if combinations(&choices).is_none_or(|count| count > MOST) {
+    if verified(table).is_none() {
         return;
     }
+    let choices = table.all_choices();
     let mut picks = vec![0; choices.len()];
     let mut values: Vec<Concrete> = choices.iter().map(|own| own[0]).collect();
     while visit(&values) && advance(&mut picks, &choices) {
@@ -24,7 +26,19 @@ pub fn each_combination(table: &Table, mut visit: impl FnMut(&[Concrete]) -> boo
 
 /// How many combinations a table has, if it is verified at all.
 pub fn verified(table: &Table) -> Option<usize> {
-    combinations(&table.all_choices()).filter(|count| *count <= MOST)
+    let count = combinations(&table.all_choices()).filter(|count| *count <= MOST)?;
+    // For every combination each test is made, and each row compared with those before it.
+    let tests: usize = table.rows.iter().map(|(clause, _)| size(clause)).sum();
+    let steps = table.rows.len().saturating_mul(table.rows.len()).saturating_add(tests).saturating_mul(count);
+    (steps <= MOST_STEPS).then_some(count)
+}
+
+fn size(clause: &Clause) -> usize {
+    match clause {
+        Clause::All(parts) | Clause::Any(parts) => 1 + parts.iter().map(size).sum::<usize>(),
+        Clause::Not(part) => 1 + size(part),
+        Clause::Check(..) => 1,
+    }
 }
 
 /// A combination as a profile would write it.
