@@ -15,5 +15,5 @@ pub use decide::{Decision, MAX_COMBINATIONS, decide, open_facts, possible_rows, 
 pub use gate::{Old, Passage, Reason, Standing, gate};
 pub use outcomes::Outcomes;
 pub use score::{Part, Ratio, Score, score};
-pub use verdict::{KnockOutFinding, KnockOutState, Verdict, stand};
+pub use verdict::{KnockOutFinding, KnockOutState, MAX_MEASURES, Verdict, stand};
 pub use weight::{Weight, WeightFrom, weight};

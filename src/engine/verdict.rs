@@ -62,8 +62,9 @@ pub struct Judgement {
 
 /// At most this many sets of measures are named.
 const MAX_CURES: usize = 3;
-/// More measures than this are not combined with one another; no real profile comes near.
-const MAX_STEPS: usize = 16;
+/// More measures than this are not combined with one another: each one more doubles the work. The largest real profile
+/// has 13, of which a use case needs fewer; a check reports a profile with more.
+pub const MAX_MEASURES: usize = 14;
 
 /// Judges one messenger. `states` is what holds as shipped, setting and organisation included.
 pub fn judge(
@@ -130,7 +131,7 @@ impl Steps {
         };
         let all = profile.measures.iter().enumerate();
         let open = all.filter(|(_, step)| useful(step) && super::assess::is_available(step, situation));
-        let measures: Vec<usize> = open.map(|(at, _)| at).take(MAX_STEPS).collect();
+        let measures: Vec<usize> = open.map(|(at, _)| at).take(MAX_MEASURES).collect();
         let clash = |one: usize| {
             let others = measures.iter().enumerate();
             let bits = others.filter(|(_, other)| excluded(&profile.measures[one], &profile.measures[**other]));
@@ -151,7 +152,7 @@ impl Steps {
     }
 
     fn bits(set: u32) -> impl Iterator<Item = usize> {
-        (0..MAX_STEPS).filter(move |bit| set & (1 << bit) != 0)
+        (0..MAX_MEASURES).filter(move |bit| set & (1 << bit) != 0)
     }
 
     fn members(&self, set: u32) -> impl Iterator<Item = usize> {

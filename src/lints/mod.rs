@@ -31,6 +31,7 @@ mod seen_before_published;
 mod stale_fact;
 mod subject;
 mod tables;
+mod too_many_measures;
 mod unknown_source;
 mod unused_source;
 mod waivers;
@@ -90,6 +91,7 @@ pub const LINTS: &[&Lint] = &[
     &rows_contradict::LINT,
     &seen_before_published::LINT,
     &stale_fact::LINT,
+    &too_many_measures::LINT,
     &unknown_source::LINT,
     &unused_source::LINT,
 ];
