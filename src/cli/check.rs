@@ -11,7 +11,7 @@ use super::{Common, Outcome, context, reach};
 use crate::catalog::{self, Base, Catalog, Changes, Loaded, display, load_inputs, load_paths};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lints::{self, Subject};
-use crate::report::findings::{self, FindingFormat, RuleInfo, USUAL};
+use crate::report::findings::{self, FindingFormat, USUAL};
 use crate::report::{Words, files};
 use crate::source::SourceId;
 
@@ -88,8 +88,7 @@ pub fn run(common: &Common, args: &CheckArgs) -> anyhow::Result<Outcome> {
         bail!("{}", words.fill("cli.nothing-to-check", &[("paths", &shown.join(", "))]));
     }
     each_file_once(&args.output, &words)?;
-    let rules = findings::rules(&catalog, &words);
-    known_checks(&args.only, &rules, &words)?;
+    known_checks(&args.only, &catalog, &words)?;
     let scope = scope(args, &paths, &catalog, &read, &words)?;
     let today = context::today(common, &words)?;
     let subject = match &scope.files {
@@ -104,7 +103,7 @@ pub fn run(common: &Common, args: &CheckArgs) -> anyhow::Result<Outcome> {
         let failed = |error: std::io::Error| words.fill("cli.no-curl", &[("detail", &error.to_string())]);
         reach::unreachable(&subject, &mut found).map_err(|error| anyhow::anyhow!(failed(error)))?;
     }
-    let known = |name: &str| rules.iter().any(|rule| rule.id == name);
+    let known = |name: &str| catalog.lint_pages.iter().any(|page| page.id == name);
     let waived = lints::waive(&subject, &known, scope.complete, &mut found);
     found.retain(|finding| args.only.is_empty() || args.only.iter().any(|only| only == finding.code));
     let failed = args.fail_on.severity().is_some_and(|least| found.iter().any(|own| own.severity >= least));
@@ -113,6 +112,9 @@ pub fn run(common: &Common, args: &CheckArgs) -> anyhow::Result<Outcome> {
         None => catalog.sources.ids().filter(|id| !is_template(&catalog, *id)).collect(),
         Some(files) => read.iter().copied().filter(|id| files.contains(id)).collect(),
     };
+    // The pages of all checks are read only where a format lists them.
+    let listed = args.format.lists_rules || args.output.iter().any(|target| target.format.lists_rules);
+    let rules = if listed { findings::rules(&catalog, &words) } else { Vec::new() };
     let context = findings::Context {
         catalog: &catalog,
         words: &words,
@@ -190,12 +192,10 @@ fn no_changes(error: anyhow::Error, folder: &Path, revision: &str, words: &Words
 }
 
 /// Refuses a check that does not exist.
-fn known_checks(only: &[String], rules: &[RuleInfo], words: &Words<'_>) -> anyhow::Result<()> {
-    let is_known = |name: &String| rules.iter().any(|rule| rule.id == *name);
-    match only.iter().find(|name| !is_known(name)) {
-        Some(name) => {
-            bail!(context::unknown(words, "cli.unknown-check", name, rules.iter().map(|rule| rule.id.as_str())))
-        }
+fn known_checks(only: &[String], catalog: &Catalog, words: &Words<'_>) -> anyhow::Result<()> {
+    let names = || catalog.lint_pages.iter().map(|page| page.id.as_str());
+    match only.iter().find(|name| !names().any(|known| known == name.as_str())) {
+        Some(name) => bail!(context::unknown(words, "cli.unknown-check", name, names())),
         None => Ok(()),
     }
 }

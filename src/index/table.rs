@@ -48,7 +48,7 @@ pub enum Clause {
     Any(Vec<Clause>),
     /// The part does not hold.
     Not(Box<Clause>),
-    /// The fact in this slot of [`Rule::facts`] passes the test.
+    /// The fact in this slot of [`Table::facts`] passes the test.
     Check(usize, Check),
 }
 

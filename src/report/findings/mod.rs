@@ -26,20 +26,28 @@ pub struct FindingFormat {
     pub name: &'static str,
     /// An older name that is still understood.
     pub alias: Option<&'static str>,
+    /// Whether it lists the rules, which then have to be at hand.
+    pub lists_rules: bool,
     /// Draws.
-    pub render: fn(Context<'_>, &[Diagnostic]) -> anyhow::Result<String>,
+    pub render: Render,
 }
 
 /// All formats.
 pub const FORMATS: &[FindingFormat] = &[
-    FindingFormat { name: "human", alias: Some("text"), render: |context, found| Ok(human::render(context, found)) },
-    FindingFormat { name: "concise", alias: None, render: |context, found| Ok(concise::render(context, found)) },
-    FindingFormat { name: "json", alias: None, render: json::render },
-    FindingFormat { name: "github", alias: None, render: |context, found| Ok(github::render(context, found)) },
-    FindingFormat { name: "gitlab", alias: None, render: gitlab::render },
-    FindingFormat { name: "sarif", alias: None, render: sarif::render },
-    FindingFormat { name: "junit", alias: None, render: junit::render },
+    FindingFormat { alias: Some("text"), ..plain("human", |context, found| Ok(human::render(context, found))) },
+    plain("concise", |context, found| Ok(concise::render(context, found))),
+    plain("json", json::render),
+    plain("github", |context, found| Ok(github::render(context, found))),
+    plain("gitlab", gitlab::render),
+    FindingFormat { lists_rules: true, ..plain("sarif", sarif::render) },
+    plain("junit", junit::render),
 ];
+
+type Render = fn(Context<'_>, &[Diagnostic]) -> anyhow::Result<String>;
+
+const fn plain(name: &'static str, render: Render) -> FindingFormat {
+    FindingFormat { name, alias: None, lists_rules: false, render }
+}
 
 /// The format where none is asked for.
 pub const USUAL: &FindingFormat = &FORMATS[0];
