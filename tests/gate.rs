@@ -281,6 +281,34 @@ fn every_row_shows_what_compare_shows() {
     }
 }
 
+#[test]
+fn a_policy_may_still_name_what_is_called_something_else_by_now() {
+    let redirects = "messengers: {wire-old: wire}\nuse_cases: {schooling: school}\n";
+    let data = Folder::with([("criteria/redirects.yaml", redirects)]);
+    let data = data.path().to_str().unwrap();
+    let run = judge(&one("Schooling", "wire-old", ""), &["--data", data, "--format", "json"]);
+    run.ended_with(0).says("\"schooling\" is now called \"school\"").says("\"wire-old\" is now called \"wire\"");
+    let (old, new): (Json, Json) =
+        (serde_json::from_str(&run.out).unwrap(), json(&one("school", "wire", ""), &["--data", data], 0));
+    for part in ["id", "verdict", "score", "measures"] {
+        assert_eq!(old["use_cases"][0]["rows"][0][part], new["use_cases"][0]["rows"][0][part]);
+    }
+}
+
+#[test]
+fn a_messenger_with_hundreds_of_measures_is_judged_in_time() {
+    let mut text = String::from("name: Many\nsummary: {de: x, en: y}\nchecked: 2026-11-01\nfacts: {}\nmeasures:\n");
+    for at in 0..400 {
+        let sets = ["contacts.non_users_affected: 'no'", "encryption.calls: default", "encryption.groups: default"][at % 3];
+        writeln!(text, "  m{at}:\n    title: {{de: x, en: y}}\n    how: {{de: x, en: y}}\n    effort: low").unwrap();
+        writeln!(text, "    sets: {{{sets}}}\n    basis: general_knowledge").unwrap();
+    }
+    let data = Folder::with([("messengers/many.yaml", text.as_str())]);
+    let data = data.path().to_str().unwrap();
+    let result = judge(&one("school", "many", ", measures: {many: [m1]}"), &["--data", data]);
+    result.ended_with(1).says("Many");
+}
+
 // Policies with mistakes
 
 #[test]

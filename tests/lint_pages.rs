@@ -15,11 +15,12 @@ use support::{Folder, root, shipped, shown};
 /// What text in a data folder cannot show: bytes, permissions, the past, other commands, files outside of it.
 /// `tests/hostile.rs`, `tests/online.rs`, `tests/revisions.rs`, `tests/fmt.rs`
 /// and `tests/gate.rs` show them.
-const WITHOUT_EXAMPLE: [&str; 12] = [
+const WITHOUT_EXAMPLE: [&str; 13] = [
     "file-too-large",
     "fmt-failed",
     "measures-exclude",
     "measures-not-permitted",
+    "moved-id",
     "moved-without-redirect",
     "named-twice",
     "not-a-file",

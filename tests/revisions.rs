@@ -114,6 +114,26 @@ fn a_redirected_id_still_leads_to_its_messenger() {
 }
 
 #[test]
+fn an_organisation_s_file_may_still_name_what_is_called_something_else_by_now() {
+    let folder = Folder::with([
+        (
+            "criteria/redirects.yaml",
+            "facts: {org.contract: org.dpa_signed}\ncriteria: {contacts: address-book-stays-on-device}\n",
+        ),
+        ("org.yaml", "has: {org.contract: no}\nweights: {contacts: 0}\n"),
+        ("new.yaml", "has: {org.dpa_signed: no}\nweights: {address-book-stays-on-device: 0}\n"),
+    ]);
+    let compare = |file: &str| {
+        let (data, file) = (folder.path().to_str().unwrap().to_owned(), folder.join(file));
+        let args = ["compare", "-u", "school", "-f", "json", "--lang", "en", "--today", "2026-11-22", "--data", &data];
+        run([&args[..], &["--organisation", file.to_str().unwrap()]].concat())
+    };
+    let old = compare("org.yaml");
+    old.ended_with(0).says("is now called \"org.dpa_signed\"").says("\"contacts\" is now called");
+    assert_eq!(old.out, compare("new.yaml").out);
+}
+
+#[test]
 fn redirects_in_a_circle_end() {
     let folder = Folder::with([("criteria/redirects.yaml", "messengers: {a: b, b: a}\n")]);
     run(["facts", "a", "--data", folder.path().to_str().unwrap()]).ended_with(2);

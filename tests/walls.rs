@@ -3,7 +3,7 @@
 
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 /// Modules from the ground up; each may use those before it. Equal numbers may not use one another.
@@ -148,6 +148,50 @@ fn dependencies_point_one_way() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The files of one folder beside one another, each with those of them it uses: by name, or through what the
+/// folder's `mod.rs` passes on.
+fn neighbours(files: &[File], folder: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let within = |file: &File| {
+        let rest = file.path.strip_prefix(folder)?.strip_prefix('/')?.trim_end_matches(".rs").to_owned();
+        (!rest.contains('/') && rest != "mod").then_some(rest)
+    };
+    let names: BTreeSet<String> = files.iter().filter_map(within).collect();
+    let root = files.iter().find(|file| file.path == format!("{folder}/mod.rs")).unwrap();
+    let mut passed_on: BTreeMap<String, &String> = BTreeMap::new();
+    for statement in root.without_tests().split("pub use ").skip(1) {
+        let (from, what) = statement.split(';').next().unwrap().split_once("::").unwrap();
+        if let Some(from) = names.get(from) {
+            passed_on.extend(first_names(what).into_iter().map(|name| (name, from)));
+        }
+    }
+    let uses = |file: &File| {
+        let used =
+            used_modules(&file.without_tests(), &["super::", &format!("crate::{}::", folder.replace('/', "::"))]);
+        used.into_iter().filter_map(|name| names.get(&name).or(passed_on.get(&name).copied()).cloned()).collect()
+    };
+    files.iter().filter_map(|file| Some((within(file)?, uses(file)))).collect()
+}
+
+#[test]
+fn files_of_one_folder_do_not_use_one_another_in_circles() {
+    let files = sources();
+    let folders = files.iter().filter_map(|file| file.path.strip_suffix("/mod.rs"));
+    let mut seen = 0;
+    for folder in folders {
+        let mut left = neighbours(&files, folder);
+        seen += left.values().map(BTreeSet::len).sum::<usize>();
+        // Take away what uses nothing that is left, until nothing more goes.
+        while let Some(done) =
+            left.iter().find(|(own, used)| used.iter().all(|other| other == *own || !left.contains_key(other)))
+        {
+            let done = done.0.clone();
+            left.remove(&done);
+        }
+        assert!(left.is_empty(), "src/{folder}: a circle among {:?}", left.keys());
+    }
+    assert!(seen > 100, "the reader of paths sees only {seen} uses");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod entries;
 mod files;
 mod inputs;
 mod load;
+mod moved;
 mod organisation;
 mod policy;
 mod references;
@@ -21,7 +22,7 @@ use crate::document::Texts;
 use crate::index::Index;
 use crate::model::{
     Checklist, Contradictions, Freshness, Glossary, LintPage, Messenger, Position, Positions, Redirects, Requirement,
-    Spanned, Waivers,
+    Waivers,
 };
 use crate::source::{SourceId, Sources};
 
@@ -33,6 +34,7 @@ pub use entries::Entry;
 pub use files::{decode, display, read};
 pub use inputs::{Content, Input, Role, data_files, is_data_folder, is_ground, place_of};
 pub use load::{Base, Loaded, load, load_inputs, load_paths};
+pub use moved::Section;
 pub use organisation::{Situation, read as read_organisation};
 pub use policy::{Demands, Permit, Permits, read as read_policy};
 pub use references::{check as check_references, source_of};
@@ -119,25 +121,6 @@ impl Catalog {
     /// The index of a criterion.
     pub fn rule(&self, id: &str) -> Option<usize> {
         self.rules.iter().position(|rule| rule.id == id)
-    }
-
-    /// Where an id went: the redirects of all layers, followed to their end.
-    pub fn moved<'a>(
-        &'a self,
-        id: &str,
-        section: fn(&Redirects) -> &BTreeMap<Spanned<String>, Spanned<String>>,
-    ) -> Option<&'a str> {
-        let one = |id: &str| self.redirects.iter().rev().find_map(|layer| section(&layer.value).get(id));
-        let mut at = one(id)?;
-        // As many steps as there are redirects; a circle ends here.
-        let all: usize = self.redirects.iter().map(|layer| section(&layer.value).len()).sum();
-        for _ in 0..all {
-            match one(at) {
-                Some(next) => at = next,
-                None => return Some(at),
-            }
-        }
-        None
     }
 
     /// A checklist by id.

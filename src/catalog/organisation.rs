@@ -54,7 +54,11 @@ fn resolve(organisation: Organisation, source: SourceId, catalog: &Catalog) -> (
     let mut states = Vec::new();
     let mut lacks = Vec::new();
     for (key, value) in &organisation.has {
-        let Some(id) = catalog.facts.lookup(key, source, &mut found) else {
+        let key = match catalog.facts.id(key) {
+            Some(_) => key.clone(),
+            None => catalog.current(key, |redirects| &redirects.facts, source, &mut found),
+        };
+        let Some(id) = catalog.facts.lookup(&key, source, &mut found) else {
             continue;
         };
         if !key.starts_with("org.") {
@@ -73,7 +77,11 @@ fn resolve(organisation: Organisation, source: SourceId, catalog: &Catalog) -> (
         .collect();
     let mut weights = BTreeMap::new();
     for (name, weight) in &organisation.weights {
-        if let Some(rule) = index::criterion(name, source, &catalog.rules, &mut found) {
+        let name = match catalog.rule(name) {
+            Some(_) => name.clone(),
+            None => catalog.current(name, |redirects| &redirects.criteria, source, &mut found),
+        };
+        if let Some(rule) = index::criterion(&name, source, &catalog.rules, &mut found) {
             weights.insert(rule, index::in_range(weight, 0, 5, source, &mut found));
         }
     }

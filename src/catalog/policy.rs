@@ -109,7 +109,11 @@ impl Resolver<'_> {
     }
 
     fn use_case(&mut self, name: &Spanned<String>) -> Option<usize> {
-        let setting = self.catalog.setting(&name.to_lowercase());
+        let lower = Spanned { value: name.to_lowercase(), span: name.span };
+        let known = |name: &str| self.catalog.setting(name);
+        let setting = known(&lower).or_else(|| {
+            known(&self.catalog.current(&lower, |redirects| &redirects.use_cases, self.source, &mut self.found))
+        });
         if setting.is_none() {
             let names = self.catalog.settings.iter().flat_map(|setting| {
                 std::iter::once(setting.id.as_str()).chain(setting.aliases.iter().map(String::as_str))
@@ -123,7 +127,10 @@ impl Resolver<'_> {
     }
 
     fn messenger(&mut self, name: &Spanned<String>) -> Option<usize> {
-        let profile = self.catalog.profile(name);
+        let known = |name: &str| self.catalog.profile(name);
+        let profile = known(name).or_else(|| {
+            known(&self.catalog.current(name, |redirects| &redirects.messengers, self.source, &mut self.found))
+        });
         if profile.is_none() {
             let ids = self.catalog.profiles.iter().map(|profile| profile.id.as_str());
             let finding = self.error("unknown-reference", name).with_key("kind", "kind.messenger");

@@ -1,21 +1,17 @@
 //! What commands share: loading, choosing, language, date, width, output.
 
-use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
 use super::{Common, Outcome, OutputArgs};
-use crate::catalog::{Catalog, Loaded, Situation, load, read_organisation};
+use crate::catalog::{Catalog, Loaded, Section, Situation, load, read_organisation};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::model::{Date, Lang, Redirects, Spanned};
+use crate::model::{Date, Lang};
 use crate::report::findings;
 use crate::report::view::Stamp;
 use crate::report::{Format, Words, files};
-
-/// The redirects of one kind of ids.
-type Section = fn(&Redirects) -> &BTreeMap<Spanned<String>, Spanned<String>>;
 
 /// Everything a command works with.
 pub struct Session {

@@ -7,9 +7,8 @@ use anyhow::bail;
 use clap::{Args, ValueEnum};
 
 use super::context::{Session, format};
-use super::{Common, Outcome, OutputArgs};
+use super::{Common, Outcome, OutputArgs, context};
 use crate::catalog::{Catalog, Opened, StateError, open_state};
-use crate::diagnostic::nearest;
 use crate::diff::{Limits, Pair, Pairs, Sides, diff};
 use crate::report::view::diff::{DiffView, StateView, view};
 use crate::report::{Format, template, terminal};
@@ -114,13 +113,7 @@ fn chosen<'a, I: Iterator<Item = &'a str>>(
         let with = |pair: &Pair| old.is_some() && pair.old == old || new.is_some() && pair.new == new;
         all.extend(pairs.iter().enumerate().filter(|(_, pair)| with(pair)).map(|(at, _)| at));
         if old.is_none() && new.is_none() {
-            let words = session.words();
-            let mut message = words.fill(unknown, &[("name", name)]);
-            if let Some(near) = nearest(name, known()) {
-                message.push(' ');
-                message.push_str(&words.fill("cli.did-you-mean", &[("name", near)]));
-            }
-            bail!(message);
+            bail!(context::unknown(&session.words(), unknown, name, known()));
         }
     }
     Ok((!names.is_empty()).then_some(all))

@@ -10,8 +10,7 @@ use crate::model::{
 
 use super::Sides;
 use super::facts::{confidence, source};
-use super::ground::Within;
-use super::parts::{Item, Part, Parts, Shown, What, all_in_order, all_keys, by_id, same_value};
+use super::parts::{Item, Part, Parts, Shown, What, Within, all_in_order, all_keys, by_id, same_value};
 
 fn word(text: &Spanned<String>) -> Shown {
     Shown::Word(text.value.clone())

@@ -9,7 +9,7 @@ use crate::model::{Spanned, Text};
 use crate::source::SourceId;
 
 use super::documents::{checklist, criterion, fact, positions, use_case};
-use super::parts::{Item, Part, What, all_in_order};
+use super::parts::{Item, Part, What, Within, all_in_order};
 use super::{Pair, Pairs, Sides, fact_id};
 
 /// What kind of document changed.
@@ -47,9 +47,6 @@ pub struct GroundChange {
     /// Its knock-outs, requirements or positions that changed.
     pub items: Vec<Item>,
 }
-
-/// What changed within a document.
-pub type Within = (Vec<Part>, Vec<Item>);
 
 /// Compares everything but the messengers.
 pub fn ground(old: &Catalog, new: &Catalog, pairs: &Pairs) -> Vec<GroundChange> {

@@ -82,6 +82,9 @@ pub struct Item {
     pub parts: Vec<Part>,
 }
 
+/// What changed within a document: its parts, and the things with an id in it.
+pub type Within = (Vec<Part>, Vec<Item>);
+
 /// Collects the parts that differ.
 #[derive(Debug, Default)]
 pub struct Parts(pub Vec<Part>);

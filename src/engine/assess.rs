@@ -3,11 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::catalog::{Catalog, FactId, Profile, Setting, Situation, State, Step, excluded};
+use crate::catalog::{Catalog, FactId, Profile, Setting, Situation, State};
 use crate::model::Goal;
 use crate::parallel;
 
-use super::verdict::{Judgement, apply, judge};
+use super::measures::{all_measures, apply};
+use super::verdict::{Judgement, judge};
 use super::{
     Decision, KnockOutFinding, KnockOutState, Part, Score, Verdict, Weight, decide, open_facts, score, weight,
 };
@@ -146,24 +147,6 @@ fn decide_again(plan: &Plan<'_>, before: &Variant, states: &[State]) -> Vec<Deci
             if touched { decide(&rule.table, states) } else { *decision }
         })
         .collect()
-}
-
-/// As many measures as can be taken together: first those of the best cure, then the others by id.
-pub fn all_measures(profile: &Profile, situation: &Situation, first: &[usize]) -> Vec<usize> {
-    let mut taken: Vec<usize> = first.to_vec();
-    for (at, step) in profile.measures.iter().enumerate() {
-        let free = taken.iter().all(|other| *other != at && !excluded(step, &profile.measures[*other]));
-        if free && is_available(step, situation) {
-            taken.push(at);
-        }
-    }
-    taken.sort_unstable();
-    taken
-}
-
-/// Whether a measure is open to this organisation: nothing it needs is stated to be missing.
-pub fn is_available(step: &Step, situation: &Situation) -> bool {
-    !step.needs.iter().any(|need| situation.lacks.contains(need))
 }
 
 /// Sorts assessments of one use case: verdict, then the low end of the range, then the high end, then id.

@@ -6,8 +6,10 @@
 use crate::catalog::{Catalog, Demands, FactId, Permit, Profile, Situation, State, excluded};
 use crate::model::{Date, LeastVerdict};
 
-use super::assess::{all_measures, is_available};
-use super::{Assessment, KnockOutState, Plan, Variant, Verdict, assess, open_facts, stand, with_measures};
+use super::measures::{all_measures, is_available};
+use super::{
+    Assessment, KnockOutState, MAX_MEASURES, Plan, Variant, Verdict, assess, open_facts, stand, with_measures,
+};
 
 /// At most this many sets of measures are named.
 const MAX_CURES: usize = 3;
@@ -243,6 +245,7 @@ fn cures(plan: &Plan<'_>, passage: &Passage<'_>) -> Vec<Vec<usize>> {
     let apart = |at: usize, others: &[usize]| others.iter().all(|other| !excluded(&steps[at], &steps[*other]));
     let free: Vec<usize> = (0..steps.len())
         .filter(|at| !taken.contains(at) && is_available(&steps[*at], plan.situation) && apart(*at, &taken))
+        .take(MAX_MEASURES)
         .collect();
     let enough = |more: &[usize]| meets(plan, permit, &[&taken, more].concat());
     let mut sets: Vec<Vec<usize>> = vec![Vec::new()];

@@ -4,6 +4,7 @@ mod assess;
 mod backtest;
 mod decide;
 mod gate;
+mod measures;
 mod outcomes;
 mod score;
 mod verdict;

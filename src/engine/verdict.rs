@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use crate::catalog::{Profile, Rule, Setting, Situation, State, Step, excluded};
 use crate::model::{OutcomeName, Required};
 
+use super::measures::{apply, is_available};
 use super::{Outcomes, decide};
 
 /// The overall result, best first.
@@ -130,7 +131,7 @@ impl Steps {
             })
         };
         let all = profile.measures.iter().enumerate();
-        let open = all.filter(|(_, step)| useful(step) && super::assess::is_available(step, situation));
+        let open = all.filter(|(_, step)| useful(step) && is_available(step, situation));
         let measures: Vec<usize> = open.map(|(at, _)| at).take(MAX_MEASURES).collect();
         let clash = |one: usize| {
             let others = measures.iter().enumerate();
@@ -260,13 +261,4 @@ fn search(
         }
     }
     (best, Vec::new())
-}
-
-/// Takes measures: the facts they set hold from now on.
-pub fn apply(profile: &Profile, measures: impl Iterator<Item = usize>, states: &mut [State]) {
-    for measure in measures {
-        for (fact, value) in &profile.measures[measure].sets {
-            states[fact.index()] = State::Known(*value);
-        }
-    }
 }

@@ -1,20 +1,16 @@
 //! A redirect leads from an id that is gone to one that is there.
 
-use std::collections::BTreeMap;
-
-use super::moved_without_redirect::KINDS;
+use super::ids::KINDS;
 use super::{Lint, Subject};
-use crate::catalog::{Catalog, Entry};
 use crate::diagnostic::{Diagnostic, Message, Severity};
-use crate::model::{Redirects, Spanned};
 
 pub const LINT: Lint = Lint { name: "bad-redirect", level: Severity::Error, run };
 
 fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    for layer in redirects(subject.catalog).filter(|layer| subject.wants(layer.source)) {
+    for layer in subject.catalog.redirects.iter().filter(|layer| subject.wants(layer.source)) {
         for kind in KINDS {
             let ids = (kind.ids)(subject.catalog);
-            for (old, new) in (kind.map)(&layer.value) {
+            for (old, new) in (kind.redirects)(&layer.value) {
                 let (span, why) = if ids.contains(old.as_str()) {
                     (old.span, "redirect-of-living")
                 } else if !ids.contains(new.as_str()) {
@@ -28,18 +24,4 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             }
         }
     }
-}
-
-/// All layers of redirects.
-pub fn redirects(catalog: &Catalog) -> impl DoubleEndedIterator<Item = &Entry<Redirects>> {
-    catalog.redirects.iter()
-}
-
-/// Whether some layer redirects this id.
-pub fn replaced(
-    catalog: &Catalog,
-    map: fn(&Redirects) -> &BTreeMap<Spanned<String>, Spanned<String>>,
-    id: &str,
-) -> bool {
-    redirects(catalog).any(|layer| map(&layer.value).contains_key(id))
 }

@@ -16,6 +16,7 @@ mod fact_never_asked;
 mod fact_without_confidence;
 mod fact_without_influence;
 mod fact_without_source;
+mod ids;
 mod knock_out_on_vendor_claim;
 mod knock_out_unmeetable;
 mod measure_without_consequence;

@@ -56,6 +56,7 @@ fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
         match c {
+            '@' | '#' if calls_somebody(&text, at) => out.extend([c.to_string().as_str(), "&#8203;"]),
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
@@ -73,6 +74,14 @@ fn markdown(text: &str) -> String {
 fn ends_list_number(text: &str, at: usize) -> bool {
     let number = at > 0 && text[..at].bytes().all(|b| b.is_ascii_digit());
     number && text[at + 1..].chars().next().is_none_or(char::is_whitespace)
+}
+
+/// Whether a forge would notify an account (`@name`) or link an issue (`#12`); a space of no width prevents that.
+fn calls_somebody(text: &str, at: usize) -> bool {
+    let before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+    let after = text[at + 1..].chars().next();
+    let is_name = |c: char| c.is_ascii_digit() || text[at..].starts_with('@') && c.is_ascii_alphabetic();
+    !before && after.is_some_and(is_name)
 }
 
 /// Nothing inside `<nowiki>` is read as markup, except its own end.
@@ -130,6 +139,7 @@ mod tests {
         );
         assert!(!Escape::MediaWiki.apply(nasty).contains(['|', '[', '<', '{', '*']));
         assert_eq!(Escape::Markdown.apply("1. x"), "1\\. x");
+        assert_eq!(Escape::Markdown.apply("@a1, #12 and a@b.c, C# 7"), "@&#8203;a1, #&#8203;12 and a@b.c, C# 7");
         assert_eq!(Escape::DokuWiki.apply("erfüllt, teilweise"), "erfüllt, teilweise");
     }
 
