@@ -97,6 +97,10 @@ fn read(
     let Some(document) = document else {
         return Ok(Vec::new());
     };
+    if let Document::Texts(texts) = &document {
+        let table: Vec<_> = texts.iter().map(|(key, text)| (key.as_str(), &text.de, &text.en)).collect();
+        fs::write(PathBuf::from(env::var("OUT_DIR")?).join("texts.bin"), postcard::to_allocvec(&table)?)?;
+    }
     let binary = postcard::to_allocvec(&document)?;
     assembly.add(place, id, document);
     Ok(binary)

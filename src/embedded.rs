@@ -18,6 +18,9 @@ pub static FILES: &[EmbeddedFile] = include!(concat!(env!("OUT_DIR"), "/files.rs
 /// The index of the shipped data.
 pub static INDEX: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/index.bin"));
 
+/// The program's texts, sorted by key: key, German, English.
+pub static TEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/texts.bin"));
+
 /// The typed form of a shipped file, by its number.
 pub fn document(number: u32) -> Option<Document> {
     let file = FILES.get(usize::try_from(number).ok()?)?;

@@ -299,7 +299,8 @@ fn a_policy_may_still_name_what_is_called_something_else_by_now() {
 fn a_messenger_with_hundreds_of_measures_is_judged_in_time() {
     let mut text = String::from("name: Many\nsummary: {de: x, en: y}\nchecked: 2026-11-01\nfacts: {}\nmeasures:\n");
     for at in 0..400 {
-        let sets = ["contacts.non_users_affected: 'no'", "encryption.calls: default", "encryption.groups: default"][at % 3];
+        let sets =
+            ["contacts.non_users_affected: 'no'", "encryption.calls: default", "encryption.groups: default"][at % 3];
         writeln!(text, "  m{at}:\n    title: {{de: x, en: y}}\n    how: {{de: x, en: y}}\n    effort: low").unwrap();
         writeln!(text, "    sets: {{{sets}}}\n    basis: general_knowledge").unwrap();
     }

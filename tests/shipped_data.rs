@@ -9,7 +9,7 @@ use std::path::Path;
 
 use messwerk::catalog::{Catalog, Loaded, Situation, load, load_paths};
 use messwerk::diagnostic::Severity;
-use messwerk::document::{self, DocumentKind};
+use messwerk::document::{self, Document, DocumentKind};
 use messwerk::embedded;
 use messwerk::engine::{Assessment, Plan, assess, rank};
 use messwerk::index::Assembly;
@@ -127,6 +127,11 @@ fn the_embedded_form_equals_the_files() {
             continue;
         };
         let read = document::read(place.kind, &source_of(path, &text), SourceId(number)).0.unwrap();
+        if let Document::Texts(texts) = &read {
+            let table: Vec<_> = texts.iter().map(|(key, text)| (key.as_str(), &text.de, &text.en)).collect();
+            assert!(postcard::to_allocvec(&table).unwrap() == embedded::TEXTS, "the embedded texts differ");
+            assert!(table.len() > 500 && table.is_sorted_by_key(|(key, ..)| *key));
+        }
         let embedded = embedded::document(number).unwrap();
         // Compared as bytes, since the equality of a Spanned is its value's: this way places count too.
         let (read, embedded) = (postcard::to_allocvec(&read).unwrap(), postcard::to_allocvec(&embedded).unwrap());

@@ -403,7 +403,7 @@ fn literals(code: &str) -> BTreeSet<&str> {
 }
 
 fn groups() -> BTreeSet<&'static str> {
-    shipped().texts.keys().filter_map(|key| Some(key.split_once('.')?.0)).collect()
+    shipped().texts.iter().filter_map(|(key, _)| Some(key.split_once('.')?.0)).collect()
 }
 
 /// Group and name of every `t.group.name` of the templates, and the groups that are entered by `t.group[…]`.
@@ -437,15 +437,15 @@ fn plain(name: &str) -> String {
 #[test]
 fn texts_are_whole_in_both_languages() {
     let mut wrong = Vec::new();
-    for (key, text) in &shipped().texts {
+    for (key, text) in shipped().texts.iter() {
         assert!(key.contains('.'), "{key}: no group");
         if text.de.trim().is_empty() || text.en.trim().is_empty() {
             wrong.push(format!("{key}: empty"));
         }
-        if gaps(&text.de) != gaps(&text.en) {
-            wrong.push(format!("{key}: the gaps differ: {:?}, {:?}", gaps(&text.de), gaps(&text.en)));
+        if gaps(text.de) != gaps(text.en) {
+            wrong.push(format!("{key}: the gaps differ: {:?}, {:?}", gaps(text.de), gaps(text.en)));
         }
-        for own in [&text.de, &text.en] {
+        for own in [text.de, text.en] {
             if own.matches('{').count() != own.matches('}').count() {
                 wrong.push(format!("{key}: a brace is missing"));
             }
@@ -456,8 +456,12 @@ fn texts_are_whole_in_both_languages() {
 
 #[test]
 fn every_text_the_templates_ask_for_exists() {
-    let known: BTreeSet<(String, String)> =
-        shipped().texts.keys().filter_map(|key| key.split_once('.')).map(|(a, b)| (a.to_owned(), plain(b))).collect();
+    let known: BTreeSet<(String, String)> = shipped()
+        .texts
+        .iter()
+        .filter_map(|(key, _)| key.split_once('.'))
+        .map(|(a, b)| (a.to_owned(), plain(b)))
+        .collect();
     let (wanted, dynamic) = wanted_by_templates();
     assert!(wanted.len() > 20);
     let missing: Vec<_> = wanted.iter().filter(|(key, _)| !known.contains(*key)).collect();
@@ -478,7 +482,7 @@ fn every_text_the_program_asks_for_exists_and_its_gaps_are_filled() {
             .flat_map(|start| after(&code, start))
         {
             seen += 1;
-            if !texts.contains_key(key) {
+            if texts.get(key).is_none() {
                 let _ = writeln!(wrong, "{path}: {key} does not exist");
             }
         }
@@ -492,7 +496,7 @@ fn every_text_the_program_asks_for_exists_and_its_gaps_are_filled() {
         ] {
             for code in after(&code, start) {
                 seen += 1;
-                if !texts.contains_key(format!("check.{code}").as_str()) {
+                if texts.get(&format!("check.{code}")).is_none() {
                     let _ = writeln!(wrong, "{path}: check.{code} does not exist");
                 }
             }
@@ -503,7 +507,7 @@ fn every_text_the_program_asks_for_exists_and_its_gaps_are_filled() {
             let call = &rest[..rest.find("])").unwrap_or(0)];
             let Some((_, list)) = call.split_once("&[") else { continue };
             let filled: BTreeSet<&str> = after(list, "(").into_iter().collect();
-            for gap in gaps(&text.de).difference(&filled) {
+            for gap in gaps(text.de).difference(&filled) {
                 let _ = writeln!(wrong, "{path}: {{{gap}}} of {:?} is not filled", literal(rest));
             }
         }
@@ -535,7 +539,7 @@ fn every_text_is_used_somewhere() {
         let by_template = templates.contains_key(&(plain(group), plain(name))) || by_index.contains(&plain(group));
         !(by_code || by_template || dynamic.contains(group))
     };
-    let idle: Vec<&str> = shipped().texts.keys().map(|key| key.as_str()).filter(idle).collect();
+    let idle: Vec<&str> = shipped().texts.iter().map(|(key, _)| key).filter(idle).collect();
     assert!(idle.is_empty(), "{idle:?}");
 }
 

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 
 use super::entries::{Entry, replace};
 use super::inputs::{self, Input, Role};
-use super::{Catalog, Doc, Template, references};
+use super::{Catalog, Doc, Phrases, Template, references};
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Document, DocumentKind, Place};
 use crate::embedded;
@@ -77,7 +77,7 @@ pub fn load_inputs(base: Base, inputs: Vec<Input>) -> anyhow::Result<Loaded> {
 
 /// The embedded data alone: nothing is parsed or resolved, most documents are not even decoded.
 fn shipped(base: Base) -> anyhow::Result<Catalog> {
-    let mut catalog = Catalog::default();
+    let mut catalog = Catalog { texts: Phrases::shipped()?, ..Catalog::default() };
     add_files(&mut catalog);
     if base == Base::Shipped {
         let index: Index = postcard::from_bytes(embedded::INDEX).context("the embedded index is damaged")?;
@@ -89,11 +89,6 @@ fn shipped(base: Base) -> anyhow::Result<Catalog> {
             continue;
         };
         match kind {
-            DocumentKind::Texts => {
-                if let Some(Document::Texts(texts)) = embedded::document(source.0) {
-                    catalog.texts = texts;
-                }
-            }
             DocumentKind::LintPage => catalog.lint_pages.push(Entry::embedded(id, source)),
             _ if base == Base::Nothing => {}
             DocumentKind::Checklist => catalog.checklists.push(Entry::embedded(id, source)),
@@ -163,7 +158,7 @@ impl Loader {
             Document::Freshness(own) => catalog.freshness.push(Entry::new(id, source, own)),
             Document::Redirects(own) => catalog.redirects.push(Entry::new(id, source, own)),
             Document::Waivers(own) => catalog.waivers.push(Entry::new(id, source, own)),
-            Document::Texts(texts) => catalog.texts.extend(texts),
+            Document::Texts(texts) => catalog.texts.overlay(texts),
             // Belongs to one run, not to the data.
             Document::Organisation(_) | Document::Policy(_) => {}
         }

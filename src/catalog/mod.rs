@@ -9,6 +9,7 @@ mod inputs;
 mod load;
 mod moved;
 mod organisation;
+mod phrases;
 mod policy;
 mod references;
 mod revision;
@@ -18,7 +19,6 @@ mod urls;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::Texts;
 use crate::index::Index;
 use crate::model::{
     Checklist, Contradictions, Freshness, Glossary, LintPage, Messenger, Position, Positions, Redirects, Requirement,
@@ -36,6 +36,7 @@ pub use inputs::{Content, Input, Role, data_files, is_data_folder, is_ground, pl
 pub use load::{Base, Loaded, load, load_inputs, load_paths};
 pub use moved::Section;
 pub use organisation::{Situation, read as read_organisation};
+pub use phrases::{Phrase, Phrases};
 pub use policy::{Demands, Permit, Permits, read as read_policy};
 pub use references::{check as check_references, source_of};
 pub use revision::{Changes, changed_since, files_at, is_revision};
@@ -81,7 +82,7 @@ pub struct Catalog {
     /// The pages of the checks.
     pub lint_pages: Vec<Entry<LintPage>>,
     /// The program's texts.
-    pub texts: Texts,
+    pub texts: Phrases,
     /// Templates by file name, `COMMAND.FORMAT.j2`.
     pub templates: BTreeMap<String, Template>,
 }

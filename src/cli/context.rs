@@ -1,6 +1,7 @@
 //! What commands share: loading, choosing, language, date, width, output.
 
 use std::io::IsTerminal as _;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
@@ -15,8 +16,8 @@ use crate::report::{Format, Words, files};
 
 /// Everything a command works with.
 pub struct Session {
-    /// The data.
-    pub catalog: Catalog,
+    /// The data. They are not freed: the program ends with its session.
+    pub catalog: ManuallyDrop<Catalog>,
     /// Day and data of the result.
     pub stamp: Stamp,
     /// Language.
@@ -37,7 +38,7 @@ impl Session {
             stamp: Stamp { today: today(common, &words)?, own_data: !common.data.is_empty() },
             lang: language(common),
             width: width(common),
-            catalog,
+            catalog: ManuallyDrop::new(catalog),
         };
         Ok(session.accept(&findings)?.then_some(session))
     }

@@ -42,9 +42,23 @@ impl Outcomes {
 
     /// The outcome, if there is exactly one.
     pub fn decided(self) -> Option<OutcomeName> {
-        let mut all = self.iter();
-        let first = all.next()?;
-        all.next().is_none().then_some(first)
+        if self.0.count_ones() == 1 { self.best() } else { None }
+    }
+
+    /// The best outcome; the order is that of [`OutcomeName::ALL`].
+    pub fn best(self) -> Option<OutcomeName> {
+        OutcomeName::ALL.get(self.0.trailing_zeros() as usize).copied()
+    }
+
+    /// The worst outcome; not applicable counts as the worst of all.
+    pub fn worst(self) -> Option<OutcomeName> {
+        let last = (u8::BITS - 1).checked_sub(self.0.leading_zeros())?;
+        OutcomeName::ALL.get(last as usize).copied()
+    }
+
+    /// Those that apply.
+    pub fn applicable(self) -> Self {
+        Self(self.0 & !Self::only(OutcomeName::NotApplicable).0)
     }
 
     /// The outcomes, best first.

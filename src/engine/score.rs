@@ -87,23 +87,19 @@ impl Score {
 /// The score of criteria, given as their possible outcomes and weights.
 pub fn score(parts: impl IntoIterator<Item = Part>) -> Score {
     let mut score = Score::default();
-    let (mut low, mut high) = ((0, 0), (0, 0));
-    let mut open = Vec::new();
-    for part in parts {
-        let decided = part.outcomes.decided();
-        if part.weight == 0 || decided == Some(OutcomeName::NotApplicable) {
+    let (mut low, mut high) = (Sum::default(), Sum::default());
+    for Part { outcomes, weight } in parts {
+        let apply = outcomes.applicable();
+        let (Some(best), Some(worst), true) = (apply.best(), apply.worst(), weight > 0) else {
             continue;
-        }
-        score.weight += u64::from(part.weight);
-        score.decided += decided.map_or(0, |_| u64::from(part.weight));
-        if part.outcomes.contains(OutcomeName::NotApplicable) {
-            open.push(part);
-        } else {
-            low = add(low, extreme_points(part, false));
-            high = add(high, extreme_points(part, true));
-        }
+        };
+        score.weight += u64::from(weight);
+        score.decided += outcomes.decided().map_or(0, |_| u64::from(weight));
+        let certain = apply == outcomes;
+        low.add(points(worst, weight), certain);
+        high.add(points(best, weight), certain);
     }
-    score.range = extreme(&open, low, false).zip(extreme(&open, high, true));
+    score.range = low.extreme(false).zip(high.extreme(true));
     score
 }
 
@@ -118,48 +114,46 @@ fn points(outcome: OutcomeName, weight: u32) -> (u64, u64) {
     }
 }
 
-/// Points and maximum of a part's worst or best outcome that applies.
-fn extreme_points(part: Part, largest: bool) -> (u64, u64) {
-    let all = part.outcomes.iter().filter(|outcome| applies(*outcome)).map(|outcome| points(outcome, part.weight));
-    let found = if largest { all.max() } else { all.min() };
-    found.unwrap_or_default()
+/// What adds up to one end of the range.
+#[derive(Default)]
+struct Sum {
+    /// The parts that certainly apply.
+    fixed: (u64, u64),
+    /// The parts that may not apply, each as if it did.
+    open: Vec<(u64, u64)>,
 }
 
-/// The smallest or largest ratio over all choices of one outcome per part.
-///
-/// Parts that certainly apply have already been summed up in `fixed` with their worst or best outcome. Whether
-/// leaving out one of the `open` parts, which may not apply, helps or harms depends on the ratio itself; for
-/// those this is Dinkelbach's method for fractional programs, exact in integers: improve the choice against the
-/// last ratio until it stays.
-fn extreme(open: &[Part], fixed: (u64, u64), largest: bool) -> Option<Ratio> {
-    // Start with everything applying, so that the sum is never empty.
-    let first = open.iter().fold(fixed, |so_far, part| add(so_far, extreme_points(*part, largest)));
-    let mut best = ratio(first)?;
-    if open.is_empty() {
-        return Some(best);
+impl Sum {
+    fn add(&mut self, points: (u64, u64), certain: bool) {
+        if certain {
+            self.fixed = add(self.fixed, points);
+        } else {
+            self.open.push(points);
+        }
     }
-    loop {
-        let choice = open.iter().filter_map(|part| {
-            let gain = |outcome: &OutcomeName| {
-                let (points, of) = points(*outcome, part.weight);
-                let gain = i128::from(points) * i128::from(best.of) - i128::from(best.points) * i128::from(of);
-                // On a tie what applies goes first, for the same reason.
-                (if largest { gain } else { -gain }, applies(*outcome))
-            };
-            Some((part.outcomes.iter().max_by_key(gain)?, part.weight))
-        });
-        let sum = choice.fold(fixed, |so_far, (outcome, weight)| add(so_far, points(outcome, weight)));
-        let next = ratio(sum)?;
-        let better = if largest { next > best } else { next < best };
-        if !better {
+
+    /// The smallest or largest ratio over all choices of which open parts apply.
+    ///
+    /// Whether leaving out one of them helps or harms depends on the ratio itself. This is Dinkelbach's method for
+    /// fractional programs, exact in integers: improve the choice against the last ratio until it stays.
+    fn extreme(&self, largest: bool) -> Option<Ratio> {
+        // Start with everything applying, so that the sum is never empty.
+        let mut best = ratio(self.open.iter().copied().fold(self.fixed, add))?;
+        if self.open.is_empty() {
             return Some(best);
         }
-        best = next;
+        loop {
+            // On a tie a part stays, for the same reason.
+            let helps = |own: Ratio| if largest { own >= best } else { own <= best };
+            let kept = self.open.iter().copied().filter(|part| ratio(*part).is_some_and(helps));
+            let next = ratio(kept.fold(self.fixed, add))?;
+            let better = if largest { next > best } else { next < best };
+            if !better {
+                return Some(best);
+            }
+            best = next;
+        }
     }
-}
-
-fn applies(outcome: OutcomeName) -> bool {
-    outcome != OutcomeName::NotApplicable
 }
 
 fn add(one: (u64, u64), other: (u64, u64)) -> (u64, u64) {

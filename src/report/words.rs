@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalog::{Catalog, Concrete, FactId};
+use crate::catalog::{Catalog, Concrete, FactId, Phrases};
 use crate::diagnostic::{Arg, Message};
-use crate::document::Texts;
 use crate::model::{Date, Fact, Lang, Law, Text, Value};
 
 /// Looks words up in one language.
 #[derive(Debug, Clone, Copy)]
 pub struct Words<'a> {
-    texts: &'a Texts,
+    texts: &'a Phrases,
     /// The language.
     pub lang: Lang,
 }
@@ -34,7 +33,7 @@ impl<'a> Words<'a> {
     /// The text of a key that is put together at run time.
     pub fn named(&self, group: &str, name: &str) -> String {
         let key = format!("{group}.{name}");
-        self.texts.get(key.as_str()).map_or(key, |text| text.get(self.lang).to_owned())
+        self.texts.get(&key).map_or(key, |text| text.get(self.lang).to_owned())
     }
 
     /// The text of a key with its `{gaps}` filled.
@@ -61,7 +60,7 @@ impl<'a> Words<'a> {
     /// All texts as a tree by the dots of their keys, for templates: `t.verdict.suitable`.
     pub fn tree(&self) -> BTreeMap<&'a str, serde_json::Value> {
         let mut tree = BTreeMap::new();
-        for (key, text) in self.texts {
+        for (key, text) in self.texts.iter() {
             let Some((group, name)) = key.split_once('.') else {
                 continue;
             };

@@ -87,7 +87,7 @@ fn reserved(catalog: &Catalog, not_applicable: bool, open: bool) -> Listing {
     let mut listing = Listing::default();
     let chosen = [("not_applicable", not_applicable), ("unknown", open), ("disputed", open)];
     for (word, _) in chosen.into_iter().filter(|(_, wanted)| *wanted) {
-        let meaning = catalog.texts.get(format!("value.{word}").as_str()).map(both);
+        let meaning = catalog.texts.get(&format!("value.{word}")).map(|text| both(&text.to_text()));
         listing.add(word, meaning.unwrap_or_default());
     }
     listing

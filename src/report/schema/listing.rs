@@ -110,8 +110,8 @@ pub fn checks(catalog: &Catalog) -> Listing {
 }
 
 pub fn goals(catalog: &Catalog) -> Listing {
-    let label = |goal: Goal| catalog.texts.get(format!("goal.{}", goal.id()).as_str());
-    collect(Goal::ALL.into_iter().map(|goal| (goal.id(), label(goal).map(both).unwrap_or_default())))
+    let label = |goal: Goal| catalog.texts.get(&format!("goal.{}", goal.id())).map(|text| both(&text.to_text()));
+    collect(Goal::ALL.into_iter().map(|goal| (goal.id(), label(goal).unwrap_or_default())))
 }
 
 /// A name that is the same in both languages is written once.
