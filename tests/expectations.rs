@@ -22,6 +22,17 @@ fn assessed(catalog: &Catalog, messenger: &str, use_case: &str) -> Assessment {
 }
 
 #[test]
+fn a_use_case_is_found_however_its_name_is_written() {
+    let catalog = shipped();
+    let employment = catalog.setting("employment");
+    assert!(employment.is_some());
+    for name in ["Employment", "beschaeftigung", "Beschäftigung", "BESCHÄFTIGUNG"] {
+        assert_eq!(catalog.setting(name), employment, "{name}");
+    }
+    assert_eq!(catalog.setting("beschaftigung"), None);
+}
+
+#[test]
 fn consumer_whatsapp_fails_in_a_hospital_on_several_independent_grounds() {
     let catalog = shipped();
     let whatsapp = assessed(catalog, "whatsapp", "health_hospital");

@@ -320,7 +320,7 @@ fn mistakes_in_a_policy_are_reported_at_their_place() {
         ("permitted:\n  scool: {messengers: [wire]}\n", "2:3: unknown-reference"),
         ("permitted:\n  school: {messengers: [wirr]}\n", "2:25: unknown-reference"),
         ("permitted:\n  school: {messengers: [wire, wire]}\n", "2:31: named-twice"),
-        ("permitted:\n  school: {messengers: [wire]}\n  schule: {messengers: [signal]}\n", "3:3: use-case-twice"),
+        ("permitted:\n  school: {messengers: [wire]}\n  Schule: {messengers: [signal]}\n", "3:3: use-case-twice"),
         ("permitted:\n  school: {messengers: [wire]}\n  school: {messengers: [signal]}\n", "3:3: duplicate-key"),
         ("permitted:\n  school:\n    messengers: [wire]\n    measures: {signal: []}\n", "4:16: measures-not-permitted"),
         ("permitted:\n  school:\n    messengers: [wire]\n    measures: {wire: [fdroid]}\n", "4:23: unknown-reference"),

@@ -113,10 +113,15 @@ impl Catalog {
         self.profiles.binary_search_by(|profile| profile.id.as_str().cmp(id)).ok()
     }
 
-    /// The index of a use case, by id or alias.
+    /// The index of a use case, by id or alias; capitals and umlauts (`Beschäftigung`) do no harm.
     pub fn setting(&self, name: &str) -> Option<usize> {
-        let by_alias = || self.settings.iter().position(|setting| setting.aliases.iter().any(|alias| alias == name));
-        self.settings.iter().position(|setting| setting.id == name).or_else(by_alias)
+        let plain = name.to_lowercase().replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").replace('ß', "ss");
+        let named = |name: &str| {
+            let by_alias =
+                || self.settings.iter().position(|setting| setting.aliases.iter().any(|alias| alias == name));
+            self.settings.iter().position(|setting| setting.id == name).or_else(by_alias)
+        };
+        named(name).or_else(|| named(&plain))
     }
 
     /// The index of a criterion.

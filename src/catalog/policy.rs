@@ -111,7 +111,7 @@ impl Resolver<'_> {
     fn use_case(&mut self, name: &Spanned<String>) -> Option<usize> {
         let lower = Spanned { value: name.to_lowercase(), span: name.span };
         let known = |name: &str| self.catalog.setting(name);
-        let setting = known(&lower).or_else(|| {
+        let setting = known(name).or_else(|| {
             known(&self.catalog.current(&lower, |redirects| &redirects.use_cases, self.source, &mut self.found))
         });
         if setting.is_none() {

@@ -95,7 +95,7 @@ impl Session {
             std::iter::once(setting.id.as_str()).chain(aliases)
         });
         let moved = || self.catalog.setting(self.moved(name, |redirects| &redirects.use_cases)?);
-        let index = self.catalog.setting(&name.to_lowercase()).or_else(moved);
+        let index = self.catalog.setting(name).or_else(moved);
         self.found(index, "cli.unknown-use-case", name, names)
     }
 

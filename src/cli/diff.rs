@@ -87,10 +87,7 @@ fn open(session: &Session, repository: &Path, name: &str, over: &[PathBuf]) -> a
 /// The messengers and use cases that were chosen, by their id on either side.
 fn limits(session: &Session, args: &DiffArgs, old: &Catalog, new: &Catalog, pairs: &Pairs) -> anyhow::Result<Limits> {
     let messengers = |name: &str| (old.profile(name), new.profile(name));
-    let settings = |name: &str| {
-        let name = name.to_lowercase();
-        (old.setting(&name), new.setting(&name))
-    };
+    let settings = |name: &str| (old.setting(name), new.setting(name));
     let ids = || old.profiles.iter().chain(&new.profiles).map(|own| own.id.as_str());
     let cases = || old.settings.iter().chain(&new.settings).map(|own| own.id.as_str());
     Ok(Limits {
