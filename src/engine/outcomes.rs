@@ -42,7 +42,7 @@ impl Outcomes {
 
     /// The outcome, if there is exactly one.
     pub fn decided(self) -> Option<OutcomeName> {
-        if self.0.count_ones() == 1 { self.best() } else { None }
+        if self.0.is_power_of_two() { self.best() } else { None }
     }
 
     /// The best outcome; the order is that of [`OutcomeName::ALL`].
@@ -57,6 +57,7 @@ impl Outcomes {
     }
 
     /// Those that apply.
+    #[must_use]
     pub fn applicable(self) -> Self {
         Self(self.0 & !Self::only(OutcomeName::NotApplicable).0)
     }

@@ -1,5 +1,7 @@
 //! Drawing a view with a template from `templates/` or from the user's folder.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context as _, bail};
 use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior};
@@ -28,7 +30,7 @@ pub fn render<V: Serialize>(
         let known = format::formats_of(catalog, command, true).join(", ");
         bail!("{}", words.fill("cli.unknown-format", &[("format", name), ("known", &known)]));
     }
-    let mut environment = environment(catalog)?;
+    let mut environment = environment(catalog, &template)?;
     environment.add_global("t", Value::from(Serde(words.tree())));
     environment.add_global("lang", words.lang.code());
     environment.add_global("width", width);
@@ -48,7 +50,7 @@ fn describe(error: &Error) -> String {
     out
 }
 
-fn environment(catalog: &Catalog) -> anyhow::Result<Environment<'_>> {
+fn environment<'a>(catalog: &'a Catalog, wanted: &str) -> anyhow::Result<Environment<'a>> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
@@ -63,13 +65,31 @@ fn environment(catalog: &Catalog) -> anyhow::Result<Environment<'_>> {
     environment.add_filter("safe_url", |url: String| safe_url(&url).to_owned());
     environment.add_filter("wrap", |text: String, width: usize, indent: String| wrap(&text, width, &indent));
     environment.add_filter("anchor", |text: String| anchor(&text));
-    for (name, template) in &catalog.templates {
+    for name in needed(catalog, wanted) {
+        let template = &catalog.templates[name];
         environment
             .add_template(name, template.text.as_ref())
             .map_err(|error| anyhow::Error::msg(describe(&error)))
             .with_context(|| format!("templates/{name}"))?;
     }
     Ok(environment)
+}
+
+/// A template and those it takes pieces from: reading all takes longer than drawing one. A user's template may put a
+/// name together, so beside one all are needed.
+fn needed<'a>(catalog: &'a Catalog, wanted: &str) -> BTreeSet<&'a str> {
+    let mut found = BTreeSet::new();
+    let mut open: Vec<&str> = vec![wanted];
+    while let Some((name, template)) = open.pop().and_then(|name| catalog.templates.get_key_value(name)) {
+        if template.from_user {
+            return catalog.templates.keys().map(String::as_str).collect();
+        }
+        let named = |other: &&String| template.text.contains(&format!("\"{other}\""));
+        let new = catalog.templates.keys().filter(named).map(String::as_str).filter(|other| !found.contains(other));
+        open.extend(new);
+        found.insert(name.as_str());
+    }
+    found
 }
 
 /// The escape rule follows from the format in the template's name.
