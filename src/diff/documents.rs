@@ -4,12 +4,11 @@ use indexmap::IndexMap;
 
 use crate::catalog::Rule;
 use crate::model::{
-    Checklist, Confidence, Criterion, FactDef, Goal, Kind, KnockOut, Level, Position, PositionKind, Positions,
-    Required, Requirement, Spanned, Stance, UseCase, Value,
+    Checklist, Criterion, FactDef, Goal, KnockOut, Position, Positions, Required, Requirement, Spanned, UseCase, Value,
 };
 
 use super::Sides;
-use super::facts::{confidence, source};
+use super::facts::source;
 use super::parts::{Item, Part, Parts, Shown, What, Within, all_in_order, all_keys, by_id, same_value};
 
 fn word(text: &Spanned<String>) -> Shown {
@@ -107,18 +106,7 @@ fn required(required: Required) -> Shown {
 /// What changed within a fact of the vocabulary.
 pub fn fact(old: &FactDef, new: &FactDef) -> Vec<Part> {
     let mut parts = Parts::default();
-    let kind = |own: &FactDef| {
-        Some(Shown::Word(
-            match own.kind.value {
-                Kind::Choice => "choice",
-                Kind::Set => "set",
-                Kind::Number => "number",
-                Kind::Text => "text",
-                Kind::Country => "country",
-            }
-            .to_owned(),
-        ))
-    };
+    let kind = |own: &FactDef| Some(Shown::Word(own.kind.value.id().to_owned()));
     parts.shown("kind", kind(old), kind(new));
     parts.text("label", &old.label, &new.label);
     parts.text("why", &old.why, &new.why);
@@ -152,7 +140,7 @@ pub fn checklist(old: &Checklist, new: &Checklist) -> Within {
 fn requirement(old: Option<&Requirement>, new: Option<&Requirement>) -> Option<Item> {
     let mut parts = Parts::default();
     if let (Some(old), Some(new)) = (old, new) {
-        parts.shown("level", Some(level(old.level)), Some(level(new.level)));
+        parts.shown("level", Some(Shown::Key("level", old.level.id())), Some(Shown::Key("level", new.level.id())));
         parts.text("text", &old.text, &new.text);
         parts.laws("legal-basis", &old.legal_basis, &new.legal_basis);
         parts.whole("seen-as", &old.seen_as, &new.seen_as);
@@ -166,22 +154,11 @@ fn requirement(old: Option<&Requirement>, new: Option<&Requirement>) -> Option<I
     item(id, title, What::of(old.is_some(), new.is_some()), parts.0)
 }
 
-fn level(level: Level) -> Shown {
-    Shown::Key(
-        "level",
-        match level {
-            Level::Must => "must",
-            Level::Should => "should",
-            Level::May => "may",
-        },
-    )
-}
-
 /// What changed within a body's positions.
 pub fn positions(old: &Positions, new: &Positions) -> Within {
     let mut parts = Parts::default();
     parts.text("authority", &old.authority, &new.authority);
-    parts.shown("kind", Some(body(old.kind)), Some(body(new.kind)));
+    parts.shown("kind", Some(Shown::Key("body", old.kind.id())), Some(Shown::Key("body", new.kind.id())));
     parts.shown("jurisdiction", Some(word(&old.jurisdiction)), Some(word(&new.jurisdiction)));
     let all = by_id(&old.positions, &new.positions, |own| own.id.as_str());
     (parts.0, all.into_iter().filter_map(|(old, new)| position(old, new)).collect())
@@ -194,13 +171,13 @@ fn position(old: Option<&Position>, new: Option<&Position>) -> Option<Item> {
         parts.names("use-cases", &old.use_cases, &new.use_cases);
         let date = |own: &Position| own.date.as_ref().map(|date| Shown::Date(date.value));
         parts.shown("date", date(old), date(new));
-        parts.shown("stance", Some(stance(old.stance)), Some(stance(new.stance)));
+        parts.shown("stance", Some(Shown::Key("stance", old.stance.id())), Some(Shown::Key("stance", new.stance.id())));
         parts.text("summary", &old.summary, &new.summary);
         parts.whole("conditions", &old.conditions, &new.conditions);
         parts.shown("url", Some(word(&old.url)), Some(word(&new.url)));
         parts.shown("quote", old.quote.as_ref().map(word), new.quote.as_ref().map(word));
-        let sure = |confidence_of: Confidence| Some(confidence(confidence_of));
-        parts.shown("confidence", sure(old.reliability), sure(new.reliability));
+        let sure = |own: &Position| Some(Shown::Key("confidence", own.reliability.id()));
+        parts.shown("confidence", sure(old), sure(new));
         parts.shown("superseded-by", old.superseded_by.as_ref().map(word), new.superseded_by.as_ref().map(word));
         parts.whole("backtest", &old.backtest, &new.backtest);
         parts.whole("differs", &old.differs, &new.differs);
@@ -208,30 +185,4 @@ fn position(old: Option<&Position>, new: Option<&Position>) -> Option<Item> {
     let id = new.or(old)?.id.value.clone();
     let title = Sides { old: old.map(|own| own.summary.clone()), new: new.map(|own| own.summary.clone()) };
     item(id, title, What::of(old.is_some(), new.is_some()), parts.0)
-}
-
-fn stance(stance: Stance) -> Shown {
-    Shown::Key(
-        "stance",
-        match stance {
-            Stance::Against => "against",
-            Stance::Conditional => "conditional",
-            Stance::For => "for",
-        },
-    )
-}
-
-fn body(kind: PositionKind) -> Shown {
-    Shown::Key(
-        "body",
-        match kind {
-            PositionKind::SupervisoryAuthority => "supervisory_authority",
-            PositionKind::Court => "court",
-            PositionKind::ChurchAuthority => "church_authority",
-            PositionKind::Ministry => "ministry",
-            PositionKind::SecurityAuthority => "security_authority",
-            PositionKind::PublicBody => "public_body",
-            PositionKind::Other => "other",
-        },
-    )
 }

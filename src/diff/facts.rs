@@ -1,7 +1,7 @@
 //! What changed in the profiles: facts, measures, sources and the rest.
 
 use crate::catalog::{Catalog, FactId, Profile, source_of};
-use crate::model::{Basis, Confidence, Effort, Fact, Measure, Messenger, SourceKind, SourceRef, Spanned};
+use crate::model::{Fact, Measure, Messenger, SourceRef, Spanned};
 
 use super::parts::{Item, Part, Parts, Shown, What, all_keys, same_value};
 use super::{Pairs, Sides, fact_id};
@@ -238,40 +238,6 @@ fn cited(sides: Sides<Side<'_>>, stated: Sides<Option<(usize, &Fact)>>) -> (Vec<
     (removed, added)
 }
 
-fn effort(effort: Effort) -> Shown {
-    Shown::Key(
-        "effort",
-        match effort {
-            Effort::Low => "low",
-            Effort::Medium => "medium",
-            Effort::High => "high",
-        },
-    )
-}
-
-/// What a value rests on without a source.
-pub fn basis(basis: Basis) -> Shown {
-    Shown::Key(
-        "basis",
-        match basis {
-            Basis::GeneralKnowledge => "general_knowledge",
-            Basis::Inference => "inference",
-        },
-    )
-}
-
-/// How sure something is.
-pub fn confidence(confidence: Confidence) -> Shown {
-    Shown::Key(
-        "confidence",
-        match confidence {
-            Confidence::Low => "low",
-            Confidence::Medium => "medium",
-            Confidence::High => "high",
-        },
-    )
-}
-
 fn measures(old: &Messenger, new: &Messenger) -> Vec<Item> {
     let mut items = Vec::new();
     for key in all_keys(&old.measures, &new.measures) {
@@ -294,7 +260,7 @@ fn measure(old: &Measure, new: &Measure) -> Vec<Part> {
     let mut parts = Parts::default();
     parts.text("title", &old.title, &new.title);
     parts.text("how", &old.how, &new.how);
-    parts.shown("effort", Some(effort(old.effort)), Some(effort(new.effort)));
+    parts.shown("effort", Some(Shown::Key("effort", old.effort.id())), Some(Shown::Key("effort", new.effort.id())));
     let value = |key: &Spanned<String>, value: &Spanned<crate::model::Value>| {
         Shown::Value(key.value.clone(), value.value.clone())
     };
@@ -309,7 +275,8 @@ fn measure(old: &Measure, new: &Measure) -> Vec<Part> {
     parts.names("needs", &old.needs, &new.needs);
     parts.names("excludes", &old.excludes, &new.excludes);
     parts.names("sources", &old.sources, &new.sources);
-    parts.shown("basis", old.basis.map(basis), new.basis.map(basis));
+    let basis = |own: &Measure| own.basis.map(|basis| Shown::Key("basis", basis.id()));
+    parts.shown("basis", basis(old), basis(new));
     parts.0
 }
 
@@ -331,7 +298,8 @@ pub fn source(id: &str, sides: Sides<Option<&SourceRef>>) -> Option<Item> {
         parts.shown("title", text(&old.title), text(&new.title));
         parts.shown("publisher", text(&old.publisher), text(&new.publisher));
         parts.shown("url", text(&old.url), text(&new.url));
-        parts.shown("kind", Some(source_kind(old.kind)), Some(source_kind(new.kind)));
+        let kind = |own: &SourceRef| Some(Shown::Key("source", own.kind.id()));
+        parts.shown("kind", kind(old), kind(new));
         let published = |own: &SourceRef| own.published.as_ref().map(|date| Shown::Date(date.value));
         parts.shown("published", published(old), published(new));
         parts.shown("seen", Some(Shown::Date(old.seen.value)), Some(Shown::Date(new.seen.value)));
@@ -342,22 +310,4 @@ pub fn source(id: &str, sides: Sides<Option<&SourceRef>>) -> Option<Item> {
         |own: Option<&SourceRef>| own.map(|own| crate::model::Text { de: own.title.clone(), en: own.title.clone() });
     let title = Sides { old: title(sides.old), new: title(sides.new) };
     (what != What::Changed || !parts.0.is_empty()).then(|| Item { id: id.to_owned(), title, what, parts: parts.0 })
-}
-
-fn source_kind(kind: SourceKind) -> Shown {
-    Shown::Key(
-        "source",
-        match kind {
-            SourceKind::Vendor => "vendor",
-            SourceKind::Policy => "policy",
-            SourceKind::Press => "press",
-            SourceKind::Code => "code",
-            SourceKind::Authority => "authority",
-            SourceKind::Standard => "standard",
-            SourceKind::Academic => "academic",
-            SourceKind::Audit => "audit",
-            SourceKind::Court => "court",
-            SourceKind::Law => "law",
-        },
-    )
 }

@@ -75,6 +75,17 @@ pub enum Level {
     May,
 }
 
+impl Level {
+    /// The word used in the data.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Must => "must",
+            Self::Should => "should",
+            Self::May => "may",
+        }
+    }
+}
+
 /// Wie wir eine Anforderung gesehen haben / how we saw a requirement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -101,6 +101,22 @@ pub enum SourceKind {
 }
 
 impl SourceKind {
+    /// The word used in the data.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Vendor => "vendor",
+            Self::Policy => "policy",
+            Self::Press => "press",
+            Self::Code => "code",
+            Self::Authority => "authority",
+            Self::Standard => "standard",
+            Self::Academic => "academic",
+            Self::Audit => "audit",
+            Self::Court => "court",
+            Self::Law => "law",
+        }
+    }
+
     /// Whether the provider speaks about itself. A policy or contract binds it, but nobody else has looked.
     pub fn by_provider(self) -> bool {
         matches!(self, Self::Vendor | Self::Policy)
@@ -148,6 +164,17 @@ pub enum Confidence {
     High,
 }
 
+impl Confidence {
+    /// The word used in the data.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
 /// Worauf ein Wert ohne Quelle beruht / what a value without a source rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -156,6 +183,16 @@ pub enum Basis {
     GeneralKnowledge,
     /// geschlossen aus anderem / inferred
     Inference,
+}
+
+impl Basis {
+    /// The word used in the data.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::GeneralKnowledge => "general_knowledge",
+            Self::Inference => "inference",
+        }
+    }
 }
 
 /// Eine Maßnahme der Organisation, die Tatsachen ändert / a measure of the organisation that changes facts.
@@ -197,6 +234,17 @@ pub enum Effort {
     Medium,
     /// hoch / high
     High,
+}
+
+impl Effort {
+    /// The word used in the data.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
 }
 
 /// Ein datiertes Ereignis / a dated event.

@@ -38,3 +38,41 @@ pub use upkeep::{Contradiction, Contradictions, Freshness, Limits, Redirects, Wa
 pub use use_case::{DemandedBy, Duty, KnockOut, LegalBasis, Required, UseCase};
 pub use value::Value;
 pub use vocabulary::{FactDef, Kind, Vocabulary};
+
+#[cfg(test)]
+mod tests {
+    use schemars::{JsonSchema, schema_for};
+    use serde::de::DeserializeOwned;
+    use serde_json::Value as Json;
+
+    use super::*;
+
+    /// Each word the schema lists is read as a value of that id.
+    fn same<T: JsonSchema + DeserializeOwned>(id: fn(T) -> &'static str) {
+        let schema: Json = schema_for!(T).into();
+        let variants = schema["oneOf"].as_array().unwrap();
+        let listed = variants.iter().flat_map(|own| {
+            let several = own["enum"].as_array().into_iter().flatten();
+            several.chain(own.get("const"))
+        });
+        let words: Vec<&Json> = listed.collect();
+        assert!(words.len() > 1, "{schema}");
+        for word in words {
+            assert_eq!(Some(id(serde_json::from_value(word.clone()).unwrap())), word.as_str());
+        }
+    }
+
+    #[test]
+    fn ids_are_the_words_of_the_data() {
+        same(Basis::id);
+        same(Confidence::id);
+        same(Effort::id);
+        same(Goal::id);
+        same(Kind::id);
+        same(Level::id);
+        same(OutcomeName::id);
+        same(PositionKind::id);
+        same(SourceKind::id);
+        same(Stance::id);
+    }
+}

@@ -40,6 +40,21 @@ pub enum PositionKind {
     Other,
 }
 
+impl PositionKind {
+    /// The word used in the data.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::SupervisoryAuthority => "supervisory_authority",
+            Self::Court => "court",
+            Self::ChurchAuthority => "church_authority",
+            Self::Ministry => "ministry",
+            Self::SecurityAuthority => "security_authority",
+            Self::PublicBody => "public_body",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// Eine Position / a position.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -120,4 +135,15 @@ pub enum Stance {
     Conditional,
     /// dafür / for
     For,
+}
+
+impl Stance {
+    /// The word used in the data.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Against => "against",
+            Self::Conditional => "conditional",
+            Self::For => "for",
+        }
+    }
 }

@@ -52,3 +52,16 @@ pub enum Kind {
     /// Ländercode nach ISO 3166-1 alpha-2 / country code
     Country,
 }
+
+impl Kind {
+    /// The word used in the data.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Choice => "choice",
+            Self::Set => "set",
+            Self::Number => "number",
+            Self::Text => "text",
+            Self::Country => "country",
+        }
+    }
+}

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::common::{Named, OutcomeView};
-use super::explain::level_key;
 use super::lists::{Coverage, coverage};
 use crate::catalog::{Entry, State};
 use crate::engine::{Assessment, Plan};
@@ -97,7 +96,7 @@ fn requirement(
     });
     RequirementView {
         id: requirement.id.value.clone(),
-        level: words.get(level_key(requirement.level)).to_owned(),
+        level: words.named("level", requirement.level.id()),
         text: words.text(&requirement.text).to_owned(),
         criteria: criteria.collect(),
         organisation: organisation.collect(),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::catalog::{Catalog, FactId, State, source_of};
 use crate::engine::{Decision, Outcomes, Score};
-use crate::model::{Basis, Confidence, Date, Fact, SourceKind, SourceRef};
+use crate::model::{Basis, Confidence, Date, Fact, SourceRef};
 use crate::report::Words;
 
 /// When and with what a result was made.
@@ -169,28 +169,13 @@ impl SourceView {
             title: source.title.clone(),
             publisher: source.publisher.clone(),
             url: source.url.value.clone(),
-            kind: words.get(kind_key(source.kind)).to_owned(),
+            kind: words.named("source", source.kind.id()),
             vendor: source.kind.by_provider(),
             published: source.published.as_ref().map(|date| words.date(date.value)).unwrap_or_default(),
             seen: words.date(source.seen.value),
             via: source.via.as_ref().map(|url| url.value.clone()).unwrap_or_default(),
             note: source.note.as_ref().map(|note| words.text(note).to_owned()).unwrap_or_default(),
         }
-    }
-}
-
-fn kind_key(kind: SourceKind) -> &'static str {
-    match kind {
-        SourceKind::Vendor => "source.vendor",
-        SourceKind::Policy => "source.policy",
-        SourceKind::Press => "source.press",
-        SourceKind::Code => "source.code",
-        SourceKind::Authority => "source.authority",
-        SourceKind::Standard => "source.standard",
-        SourceKind::Academic => "source.academic",
-        SourceKind::Audit => "source.audit",
-        SourceKind::Court => "source.court",
-        SourceKind::Law => "source.law",
     }
 }
 
@@ -271,17 +256,8 @@ impl FactView {
         };
         self.note = fact.note.as_ref().map(|note| words.text(note).to_owned()).unwrap_or_default();
         self.quote = fact.quote.as_ref().map(|quote| quote.value.clone()).unwrap_or_default();
-        self.confidence = match fact.confidence {
-            Some(Confidence::High) => "high",
-            Some(Confidence::Medium) => "medium",
-            Some(Confidence::Low) => "low",
-            None => "",
-        };
-        self.basis = match fact.basis {
-            Some(Basis::GeneralKnowledge) => "general_knowledge",
-            Some(Basis::Inference) => "inference",
-            None => "",
-        };
+        self.confidence = fact.confidence.map_or("", Confidence::id);
+        self.basis = fact.basis.map_or("", Basis::id);
         self.confidence_label = label(words, "confidence", self.confidence);
         self.basis_label = label(words, "basis", self.basis);
         let checked = fact.checked.as_ref().unwrap_or(&home.messenger.checked);

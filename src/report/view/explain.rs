@@ -304,7 +304,7 @@ pub fn asked_by(catalog: &Catalog, words: &Words<'_>, criterion: &str) -> Vec<As
                     checklist: checklist.id.clone(),
                     id: requirement.id.value.clone(),
                     authority: words.text(&checklist.value.authority).to_owned(),
-                    level: words.get(level_key(requirement.level)).to_owned(),
+                    level: words.named("level", requirement.level.id()),
                     text: words.text(&requirement.text).to_owned(),
                     knock_out: requirement.knock_out,
                 });
@@ -312,13 +312,4 @@ pub fn asked_by(catalog: &Catalog, words: &Words<'_>, criterion: &str) -> Vec<As
         }
     }
     asked
-}
-
-/// The text key of a level.
-pub fn level_key(level: crate::model::Level) -> &'static str {
-    match level {
-        crate::model::Level::Must => "level.must",
-        crate::model::Level::Should => "level.should",
-        crate::model::Level::May => "level.may",
-    }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::common::{SourceView, label};
 use crate::catalog::{Catalog, State, source_of};
-use crate::model::{Basis, Effort};
+use crate::model::Basis;
 use crate::report::Words;
 
 /// A measure.
@@ -84,23 +84,13 @@ fn view(catalog: &Catalog, words: &Words<'_>, profile: usize, step: usize) -> Op
     if changes.is_empty() {
         return None;
     }
-    let basis = match measure.basis {
-        Some(Basis::GeneralKnowledge) => "general_knowledge",
-        Some(Basis::Inference) => "inference",
-        None => "",
-    };
+    let basis = measure.basis.map_or("", Basis::id);
     let sources = measure.sources.iter().filter_map(|name| Some((name, source_of(catalog, step.owner, name)?)));
     Some(MeasureView {
         id: step.id.clone(),
         title: words.text(&measure.title).to_owned(),
         how: words.text(&measure.how).to_owned(),
-        effort: words
-            .get(match measure.effort {
-                Effort::Low => "effort.low",
-                Effort::Medium => "effort.medium",
-                Effort::High => "effort.high",
-            })
-            .to_owned(),
+        effort: words.named("effort", measure.effort.id()),
         changes,
         side_effects: measure.side_effects.as_ref().map(|text| words.text(text).to_owned()).unwrap_or_default(),
         needs: step.needs.iter().map(|need| words.text(&catalog.facts.get(*need).def.label).to_owned()).collect(),

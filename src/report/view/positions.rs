@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::common::{Head, Named};
 use crate::catalog::{Catalog, Entry};
-use crate::model::{Confidence, Position, PositionKind, Positions, Stance};
+use crate::model::{Position, Positions, Stance};
 use crate::report::Words;
 
 /// A published position.
@@ -89,37 +89,18 @@ fn competent(body: &str, own: &str) -> bool {
 
 /// One position.
 pub fn view(words: &Words<'_>, body: &Entry<Positions>, position: &Position) -> PositionView {
-    let stance = match position.stance {
-        Stance::For => "for",
-        Stance::Conditional => "conditional",
-        Stance::Against => "against",
-    };
-    let reliability = match position.reliability {
-        Confidence::High => "high",
-        Confidence::Medium => "medium",
-        Confidence::Low => "low",
-    };
-    let kind = match body.value.kind {
-        PositionKind::SupervisoryAuthority => "supervisory_authority",
-        PositionKind::Court => "court",
-        PositionKind::ChurchAuthority => "church_authority",
-        PositionKind::Ministry => "ministry",
-        PositionKind::SecurityAuthority => "security_authority",
-        PositionKind::PublicBody => "public_body",
-        PositionKind::Other => "other",
-    };
     PositionView {
         id: position.id.value.clone(),
         authority: words.text(&body.value.authority).to_owned(),
-        kind: words.named("body", kind),
+        kind: words.named("body", body.value.kind.id()),
         jurisdiction: body.value.jurisdiction.value.clone(),
         date: position.date.as_ref().map(|date| words.date(date.value)).unwrap_or_default(),
-        stance: Named::of(words, "stance", stance),
+        stance: Named::of(words, "stance", position.stance.id()),
         summary: words.text(&position.summary).to_owned(),
         conditions: position.conditions.iter().map(|text| words.text(text).to_owned()).collect(),
         quote: position.quote.as_ref().map(|quote| quote.value.clone()).unwrap_or_default(),
         url: position.url.value.clone(),
-        reliability: words.named("confidence", reliability),
+        reliability: words.named("confidence", position.reliability.id()),
         superseded_by: position.superseded_by.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
         use_cases: position.use_cases.iter().map(|id| id.value.clone()).collect(),
         messengers: position.messengers.iter().map(|id| id.value.clone()).collect(),
