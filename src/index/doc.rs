@@ -8,6 +8,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::document::Document;
 use crate::embedded;
+use crate::model::{
+    Checklist, Contradictions, Criterion, Freshness, Glossary, LintPage, Messenger, Positions, Redirects, UseCase,
+    Waivers,
+};
 use crate::source::SourceId;
 
 /// A type of document that can be embedded.
@@ -23,6 +27,30 @@ pub struct Doc<T> {
     /// Its number among the embedded files; meaningless once the value is there.
     number: u32,
 }
+
+macro_rules! embedded {
+    ($($kind:ident),+) => {
+        $(impl Embedded for $kind {
+            fn from_document(document: Document) -> Option<Self> {
+                if let Document::$kind(own) = document { Some(own) } else { None }
+            }
+        })+
+    };
+}
+
+embedded!(
+    Checklist,
+    Contradictions,
+    Criterion,
+    Freshness,
+    Glossary,
+    LintPage,
+    Messenger,
+    Positions,
+    Redirects,
+    UseCase,
+    Waivers
+);
 
 impl<T> Doc<T> {
     /// A document at hand, from a file (for embedded data: the file's number).

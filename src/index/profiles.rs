@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::doc::{Doc, Embedded};
+use super::doc::Doc;
 use super::facts::{Concrete, FactId, Facts, State};
 use crate::diagnostic::{Diagnostic, Message};
-use crate::document::Document;
 use crate::model::{Date, Effort, Fact, Measure, Messenger, Name, Spanned, Value};
 use crate::source::SourceId;
 
@@ -36,15 +35,6 @@ pub struct Profile {
     pub stated_by: Vec<Option<usize>>,
     /// The measures that can be taken, own and inherited, by id.
     pub measures: Vec<Step>,
-}
-
-impl Embedded for Messenger {
-    fn from_document(document: Document) -> Option<Self> {
-        match document {
-            Document::Messenger(messenger) => Some(messenger),
-            _ => None,
-        }
-    }
 }
 
 /// A measure, ready for the engine.

@@ -3,11 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::conditions;
-use super::doc::{Doc, Embedded};
+use super::doc::Doc;
 use super::facts::{Concrete, Facts};
 use super::table::{Table, advance, combinations};
 use crate::diagnostic::{Diagnostic, Message};
-use crate::document::Document;
 use crate::model::{Criterion, Goal};
 use crate::source::{SourceId, Span};
 
@@ -28,15 +27,6 @@ pub struct Rule {
     pub weight: u32,
     /// The table.
     pub table: Table,
-}
-
-impl Embedded for Criterion {
-    fn from_document(document: Document) -> Option<Self> {
-        match document {
-            Document::Criterion(criterion) => Some(criterion),
-            _ => None,
-        }
-    }
 }
 
 impl Rule {

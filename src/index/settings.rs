@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::doc::{Doc, Embedded};
+use super::doc::Doc;
 use super::facts::{FactId, Facts, State};
 use super::rules::Rule;
 use crate::diagnostic::Diagnostic;
-use crate::document::Document;
 use crate::model::{Goal, Required, Spanned, UseCase, Value};
 use crate::source::SourceId;
 
@@ -31,15 +30,6 @@ pub struct Setting {
     pub weights: BTreeMap<usize, u32>,
     /// Each knock-out's criterion, by index among the rules, and what it requires; in file order.
     pub knock_outs: Vec<(usize, Required)>,
-}
-
-impl Embedded for UseCase {
-    fn from_document(document: Document) -> Option<Self> {
-        match document {
-            Document::UseCase(use_case) => Some(use_case),
-            _ => None,
-        }
-    }
 }
 
 impl Setting {
