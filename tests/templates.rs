@@ -575,3 +575,28 @@ fn no_text_shows_as_its_key_in_the_help() {
         }
     }
 }
+
+#[test]
+fn a_user_s_own_texts_templates_and_pieces_take_the_place_of_the_program_s() {
+    let folder = support::Folder::with([
+        ("templates/texts.yaml", "verdict.suitable:\n  de: \"prima\"\n  en: \"fine\"\n"),
+        ("templates/_base.html.j2", "<p>{% block title %}{% endblock %}</p>{% block content %}{% endblock %}\n"),
+        ("templates/_mine.j2", "piece\n"),
+        ("templates/compare.mine.j2", "{% set name = '_mine' %}{% include name ~ '.j2' %}{{ t.verdict.suitable }}\n"),
+    ]);
+    let draw = |lang: &str, format: &str| {
+        let data = folder.path().to_str().unwrap();
+        let args = ["compare", "-u", "school", "-m", "wire", "--lang", lang, "-f", format, "--data", data];
+        let run = support::run(args);
+        run.ended_with(0);
+        run.out
+    };
+    for (lang, own) in [("de", "prima"), ("en", "fine")] {
+        for format in ["terminal", "markdown", "html"] {
+            let text = draw(lang, format);
+            assert!(text.split(['<', '>', ' ', '\n']).any(|word| word == own), "{lang}, {format}: {text}");
+        }
+    }
+    assert!(draw("en", "html").starts_with("<p>"));
+    assert_eq!(draw("en", "mine"), "piece\nfine\n");
+}
