@@ -33,6 +33,15 @@ fn a_use_case_is_found_however_its_name_is_written() {
 }
 
 #[test]
+fn a_service_for_public_bodies_is_offered_to_nobody_else() {
+    let verdict = |use_case: &str| assessed(shipped(), "bundesmessenger", use_case).verdict;
+    assert_eq!(verdict("municipality"), Verdict::Suitable);
+    for use_case in ["employment", "customer", "works_council"] {
+        assert_eq!(verdict(use_case), Verdict::Unsuitable, "{use_case}");
+    }
+}
+
+#[test]
 fn consumer_whatsapp_fails_in_a_hospital_on_several_independent_grounds() {
     let catalog = shipped();
     let whatsapp = assessed(catalog, "whatsapp", "health_hospital");
