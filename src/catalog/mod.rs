@@ -22,7 +22,7 @@ use crate::diagnostic::Diagnostic;
 use crate::index::Index;
 use crate::model::{
     Checklist, Contradictions, Freshness, Glossary, LintPage, Messenger, Position, Positions, Redirects, Requirement,
-    Waivers,
+    Waivers, spelled_out,
 };
 use crate::source::{SourceId, Sources};
 
@@ -115,13 +115,12 @@ impl Catalog {
 
     /// The index of a use case, by id or alias; capitals and umlauts (`Beschäftigung`) do no harm.
     pub fn setting(&self, name: &str) -> Option<usize> {
-        let plain = name.to_lowercase().replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").replace('ß', "ss");
         let named = |name: &str| {
             let by_alias =
                 || self.settings.iter().position(|setting| setting.aliases.iter().any(|alias| alias == name));
             self.settings.iter().position(|setting| setting.id == name).or_else(by_alias)
         };
-        named(name).or_else(|| named(&plain))
+        named(name).or_else(|| named(&spelled_out(name)))
     }
 
     /// The index of a criterion.

@@ -33,7 +33,7 @@ pub use organisation::Organisation;
 pub use policy::{Defaults, LeastVerdict, Permission, Policy};
 pub use positions::{Difference, DifferenceReason, Position, PositionKind, Positions, Stance};
 pub use spanned::Spanned;
-pub use text::{Lang, Name, Text};
+pub use text::{Lang, Name, Text, spelled_out};
 pub use upkeep::{Contradiction, Contradictions, Freshness, Limits, Redirects, Waiver, Waivers};
 pub use use_case::{DemandedBy, Duty, KnockOut, LegalBasis, Required, UseCase};
 pub use value::Value;

@@ -27,6 +27,11 @@ impl Lang {
     }
 }
 
+/// In small letters and with umlauts spelled out: what different ways to write a German word have in common.
+pub fn spelled_out(text: &str) -> String {
+    text.to_lowercase().replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").replace('ß', "ss")
+}
+
 /// Deutsch und Englisch, beide erforderlich / German and English, both required.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

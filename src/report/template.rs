@@ -11,6 +11,7 @@ use super::escape::Escape;
 use super::terminal::wrap;
 use super::{Format, Words, format};
 use crate::catalog::{Catalog, safe_url};
+use crate::model::spelled_out;
 
 /// Steps a template may take: a runaway user template ends here, a full report takes a few per cent of it.
 const FUEL: u64 = 50_000_000;
@@ -118,7 +119,7 @@ fn write_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -
 
 /// An id for a heading: letters, digits and hyphens.
 fn anchor(text: &str) -> String {
-    let plain = text.to_lowercase().replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").replace('ß', "ss");
+    let plain = spelled_out(text);
     let parts: Vec<&str> = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
     parts.join("-")
 }
