@@ -26,15 +26,16 @@ impl Catalog {
         None
     }
 
-    /// The name an id has by now; another than the one written becomes a warning.
+    /// The name as written if it is `known`, else the one its id has by now, which becomes a warning.
     pub(super) fn current(
         &self,
         name: &Spanned<String>,
+        known: bool,
         section: Section,
         source: SourceId,
         found: &mut Vec<Diagnostic>,
     ) -> Spanned<String> {
-        let Some(new) = self.moved(name, section) else {
+        let Some(new) = (!known).then(|| self.moved(name, section)).flatten() else {
             return name.clone();
         };
         let finding = Diagnostic::warning("moved-id", source, name.span).with("old", name.as_str()).with("new", new);

@@ -54,10 +54,8 @@ fn resolve(organisation: Organisation, source: SourceId, catalog: &Catalog) -> (
     let mut states = Vec::new();
     let mut lacks = Vec::new();
     for (key, value) in &organisation.has {
-        let key = match catalog.facts.id(key) {
-            Some(_) => key.clone(),
-            None => catalog.current(key, |redirects| &redirects.facts, source, &mut found),
-        };
+        let known = catalog.facts.id(key).is_some();
+        let key = catalog.current(key, known, |redirects| &redirects.facts, source, &mut found);
         let Some(id) = catalog.facts.lookup(&key, source, &mut found) else {
             continue;
         };
@@ -77,10 +75,8 @@ fn resolve(organisation: Organisation, source: SourceId, catalog: &Catalog) -> (
         .collect();
     let mut weights = BTreeMap::new();
     for (name, weight) in &organisation.weights {
-        let name = match catalog.rule(name) {
-            Some(_) => name.clone(),
-            None => catalog.current(name, |redirects| &redirects.criteria, source, &mut found),
-        };
+        let known = catalog.rule(name).is_some();
+        let name = catalog.current(name, known, |redirects| &redirects.criteria, source, &mut found);
         if let Some(rule) = index::criterion(&name, source, &catalog.rules, &mut found) {
             weights.insert(rule, index::in_range(weight, 0, 5, source, &mut found));
         }

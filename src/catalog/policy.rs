@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Catalog, Profile, excluded, files};
+use super::{Catalog, Profile, Section, excluded, files};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::document::{self, Document, DocumentKind};
 use crate::model::{Defaults, LeastVerdict, Permission, Policy, Spanned};
@@ -109,11 +109,12 @@ impl Resolver<'_> {
     }
 
     fn use_case(&mut self, name: &Spanned<String>) -> Option<usize> {
-        let lower = Spanned { value: name.to_lowercase(), span: name.span };
-        let known = |name: &str| self.catalog.setting(name);
-        let setting = known(name).or_else(|| {
-            known(&self.catalog.current(&lower, |redirects| &redirects.use_cases, self.source, &mut self.found))
-        });
+        let known = self.catalog.setting(name).is_some();
+        let written = if known { name.value.clone() } else { name.to_lowercase() };
+        let written = Spanned { value: written, span: name.span };
+        let section: Section = |redirects| &redirects.use_cases;
+        let setting =
+            self.catalog.setting(&self.catalog.current(&written, known, section, self.source, &mut self.found));
         if setting.is_none() {
             let names = self.catalog.settings.iter().flat_map(|setting| {
                 std::iter::once(setting.id.as_str()).chain(setting.aliases.iter().map(String::as_str))
@@ -127,10 +128,9 @@ impl Resolver<'_> {
     }
 
     fn messenger(&mut self, name: &Spanned<String>) -> Option<usize> {
-        let known = |name: &str| self.catalog.profile(name);
-        let profile = known(name).or_else(|| {
-            known(&self.catalog.current(name, |redirects| &redirects.messengers, self.source, &mut self.found))
-        });
+        let known = self.catalog.profile(name).is_some();
+        let section: Section = |redirects| &redirects.messengers;
+        let profile = self.catalog.profile(&self.catalog.current(name, known, section, self.source, &mut self.found));
         if profile.is_none() {
             let ids = self.catalog.profiles.iter().map(|profile| profile.id.as_str());
             let finding = self.error("unknown-reference", name).with_key("kind", "kind.messenger");
